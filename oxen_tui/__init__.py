@@ -1,0 +1,3 @@
+"""Every model on Oxen.ai in one terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Where one service meets its widgets. The only home of workers."""

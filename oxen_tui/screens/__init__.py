@@ -1,0 +1,1 @@
+"""Screens arrange panes and pass their messages on; dialogs ask one question."""
