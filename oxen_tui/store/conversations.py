@@ -1,0 +1,166 @@
+"""Conversations: their list, titles and drafts. Their messages are in `message_tree` and `answers`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from oxen_tui.safe_text import clean_line
+
+from .database import Database
+from .errors import NotFound
+from .message import Ending, Message
+from .titles import LONGEST
+
+__all__ = ["Conversation", "Conversations", "Ending", "Message"]
+
+_COLUMNS = """
+    c.id, c.title, c.model, c.leaf_id, c.created_at, c.updated_at, c.draft, leaf.ending, c.system_prompt
+    FROM conversations c LEFT JOIN messages leaf ON leaf.id = c.leaf_id
+"""
+
+_NEW = "new conversation"
+"""Where the draft of a conversation is kept that has no row yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is known of a conversation without its messages."""
+
+    id: int
+    title: str
+    """Empty until the first question."""
+    model: str
+    """The id of the model asked last."""
+    leaf_id: int | None
+    """The last message shown; None while there is none."""
+    created_at: datetime
+    updated_at: datetime
+    """Of the last question or the last end of an answer."""
+    draft: str
+    """What stands unsent in the composer."""
+    trouble: bool
+    """The answer shown last failed or was cut off."""
+    system_prompt: str = ""
+
+
+class Conversations:
+    """Lists and changes conversations."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def create(self, model: str, system_prompt: str = "") -> Conversation:
+        """A new one without messages. Make it when the first question is sent, or the list fills with empty ones."""
+        now = self._now().timestamp()
+
+        def work(connection: sqlite3.Connection) -> Conversation:
+            cursor = connection.execute(
+                "INSERT INTO conversations (model, system_prompt, created_at, updated_at) VALUES (?, ?, ?, ?)",
+                (model, system_prompt, now, now),
+            )
+            assert cursor.lastrowid is not None
+            return _by_id(connection, cursor.lastrowid)
+
+        return await self._database.write(work)
+
+    async def get(self, conversation_id: int) -> Conversation:
+        """One conversation.
+
+        Raises:
+            NotFound: There is none, or it was deleted.
+        """
+        return await self._database.read(lambda connection: _by_id(connection, conversation_id))
+
+    async def recent(self, limit: int | None = None, after: Conversation | None = None) -> list[Conversation]:
+        """The conversations changed last, newest first.
+
+        Args:
+            limit: The length of a page; None for all.
+            after: The last one of the page before.
+        """
+
+        def work(connection: sqlite3.Connection) -> list[Conversation]:
+            where = "" if after is None else "AND (c.updated_at, c.id) < (?, ?)"
+            given = () if after is None else (after.updated_at.timestamp(), after.id)
+            rows = connection.execute(
+                f"""SELECT {_COLUMNS} WHERE c.deleted_at IS NULL {where}
+                    ORDER BY c.updated_at DESC, c.id DESC LIMIT ?""",
+                (*given, -1 if limit is None else limit),
+            )
+            return [_from_row(row) for row in rows]
+
+        return await self._database.read(work)
+
+    async def rename(self, conversation_id: int, title: str) -> None:
+        """Gives a title of the user's own. An empty one is made anew from the next question."""
+        await self._update(conversation_id, "title = ?", clean_line(" ".join(title.split()), LONGEST * 2))
+
+    async def set_system_prompt(self, conversation_id: int, prompt: str) -> None:
+        """What is sent before all messages from now on; empty for nothing."""
+        await self._update(conversation_id, "system_prompt = ?", prompt)
+
+    async def delete(self, conversation_id: int) -> None:
+        """Takes it from the list. Its messages stay in the file, for `restore`."""
+        await self._update(conversation_id, "deleted_at = ?", self._now().timestamp())
+
+    async def restore(self, conversation_id: int) -> None:
+        """Undoes `delete`."""
+        await self._update(conversation_id, "deleted_at = ?", None)
+
+    async def save_draft(self, conversation_id: int | None, text: str) -> None:
+        """Keeps what stands in the composer; None is the conversation that has not begun."""
+        if conversation_id is not None:
+            await self._update(conversation_id, "draft = ?", text, durable=False)
+            return
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO drafts VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text", (_NEW, text)
+            )
+
+        await self._database.write(work, durable=False)
+
+    async def load_draft(self, conversation_id: int | None) -> str:
+        """What stood in the composer."""
+        if conversation_id is not None:
+            return (await self.get(conversation_id)).draft
+
+        def work(connection: sqlite3.Connection) -> str:
+            row = connection.execute("SELECT text FROM drafts WHERE place = ?", (_NEW,)).fetchone()
+            return row[0] if row else ""
+
+        return await self._database.read(work)
+
+    async def _update(self, conversation_id: int, change: str, value: Any, *, durable: bool = True) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(f"UPDATE conversations SET {change} WHERE id = ?", (value, conversation_id))
+
+        await self._database.write(work, durable=durable)
+
+
+def _by_id(connection: sqlite3.Connection, conversation_id: int) -> Conversation:
+    row = connection.execute(
+        f"SELECT {_COLUMNS} WHERE c.id = ? AND c.deleted_at IS NULL", (conversation_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFound("This conversation is not in the store", "It may have been deleted in another window.")
+    return _from_row(row)
+
+
+def _from_row(row: tuple[Any, ...]) -> Conversation:
+    return Conversation(
+        id=row[0],
+        title=row[1],
+        model=row[2],
+        leaf_id=row[3],
+        created_at=datetime.fromtimestamp(row[4], UTC),
+        updated_at=datetime.fromtimestamp(row[5], UTC),
+        draft=row[6],
+        trouble=row[7] in (Ending.FAILED, Ending.CUT_OFF),
+        system_prompt=row[8],
+    )
