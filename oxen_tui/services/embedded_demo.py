@@ -47,7 +47,7 @@ class DemoAddress:
 
 
 class EmbeddedDemo:
-    """One child process. `start` may be asked again and by several: all get the same child."""
+    """One child process at a time. `start` may be asked again and by several: all get the child that lives."""
 
     def __init__(
         self,
@@ -76,14 +76,14 @@ class EmbeddedDemo:
         return self._process.pid if self._process else None
 
     async def start(self) -> DemoAddress:
-        """Starts the child if that has not been done, and waits until it listens.
+        """Starts the child unless it runs (or a new one, should it have died), and waits until it listens.
 
         Cancelling who waits leaves the child starting, for the next who asks and for `close`.
 
         Raises:
             DemoError: It cannot be started, said nothing in time or something else; with its last words.
         """
-        if self._starting is None:
+        if self._starting is None or (self._starting.done() and not self.running):
             self._starting = asyncio.create_task(self._start())
         return await asyncio.shield(self._starting)
 
@@ -99,6 +99,7 @@ class EmbeddedDemo:
         await asyncio.gather(*self._draining, return_exceptions=True)
 
     async def _start(self) -> DemoAddress:
+        self._words.clear()
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,

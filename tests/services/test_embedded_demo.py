@@ -53,6 +53,20 @@ async def test_all_who_ask_get_the_same_child(started_by: Start) -> None:
     assert demo.pid == pid
 
 
+async def test_a_child_that_died_is_followed_by_another(started_by: Start) -> None:
+    demo = started_by(UNTIL_WE_END)
+    await demo.start()
+    first = demo._process
+    assert first is not None
+    first.kill()
+    await first.wait()
+
+    await demo.start()
+
+    assert demo.running
+    assert demo.pid != first.pid
+
+
 async def test_closing_ends_the_child_and_may_be_done_twice(started_by: Start) -> None:
     demo = started_by(UNTIL_WE_END)
     await demo.start()

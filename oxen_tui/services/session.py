@@ -1,0 +1,129 @@
+"""Everything that is open while the app talks to one place; opened and closed as one."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from oxen_tui.api.errors import Unreachable
+from oxen_tui.api.secret import Secret
+from oxen_tui.paths import Paths
+from oxen_tui.services.catalogue import Catalogue
+from oxen_tui.services.connection import Place
+from oxen_tui.services.conversation import ConversationService
+from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
+from oxen_tui.store.store import Store
+
+if TYPE_CHECKING:
+    from oxen_tui.api.client import Client
+
+
+class Session:
+    """One place, its store, and its client as soon as somebody needs it. Made by `open_session`."""
+
+    def __init__(self, place: Place, store: Store, demo: EmbeddedDemo | None) -> None:
+        """
+        Args:
+            place: Where this session talks to.
+            store: Open; the session closes it.
+            demo: The embedded service where the place is the demo; the session ends it.
+        """
+        self.place = place
+        self.store = store
+        self.catalogue = Catalogue(self.client)
+        """The models of this place."""
+        self.conversation = ConversationService(store, self.client, model=self.catalogue.get)
+        """Chats with them."""
+        self.spent = 0.0
+        """US dollars in this session, as far as they are known."""
+        self.spent_is_partial = False
+        """Whether something was paid whose price is not known: `spent` is then only a lower bound."""
+        self._demo = demo
+        self._client: Client | None = None
+        self._client_for: tuple[str, Secret | None] | None = None
+        self._connecting = asyncio.Lock()
+        self._starting = asyncio.create_task(demo.start()) if demo else None
+
+    async def client(self) -> Client:
+        """The client of this place. Waits for the demo service where that is still starting.
+
+        The network library is loaded here, in a thread: it takes longer than a key may wait for its echo.
+
+        Raises:
+            Unreachable: The demo service cannot be started.
+        """
+        async with self._connecting:
+            base_url, key = wanted = await self._address()
+            if self._client is None or wanted != self._client_for:
+                await self._close_client()  # the demo service died and came back at another address
+                client_class = await asyncio.to_thread(_load_client)
+                self._client, self._client_for = client_class(base_url, key), wanted
+            return self._client
+
+    def spend(self, cost: float | None) -> None:
+        """Adds what an answer or a generation cost, in US dollars; None where that is not known."""
+        if cost is None:
+            self.spent_is_partial = True
+        else:
+            self.spent += cost
+
+    async def close(self) -> None:
+        """Stops what runs, keeps what came, and lets go of everything, the demo service too."""
+        async with AsyncExitStack() as closing:  # in the reverse order, each whatever the others do
+            if self._demo is not None:
+                closing.push_async_callback(self._demo.close)
+            closing.push_async_callback(self.store.close)
+            closing.push_async_callback(self._close_client)
+            closing.push_async_callback(self.catalogue.close)
+            closing.push_async_callback(self.conversation.close)
+            if self._starting is not None:
+                self._starting.cancel()
+                await asyncio.gather(self._starting, return_exceptions=True)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _address(self) -> tuple[str, Secret | None]:
+        if self._demo is None:
+            return self.place.base_url, self.place.key
+        try:
+            address = await self._demo.start()
+        except DemoError as error:
+            # For who asks, this is a server that does not answer, with better words.
+            raise Unreachable(title=error.title, advice=error.advice, may_retry=False) from error
+        return address.base_url, address.token
+
+    async def _close_client(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+
+async def open_session(place: Place, paths: Paths, *, demo: EmbeddedDemo | None = None) -> Session:
+    """Opens the store of a place and begins to start the demo service where that is the place.
+
+    Args:
+        place: Where to talk to.
+        paths: Where the store is.
+        demo: For tests; else one is made for the demo.
+
+    Raises:
+        StoreUnavailable: The store cannot be written, is damaged or another program's. Nothing is left open.
+    """
+    store = await Store.open(paths.store_file(place.store_name))
+    if place.is_demo and demo is None:
+        demo = EmbeddedDemo()
+    return Session(place, store, demo if place.is_demo else None)
+
+
+def _load_client() -> type[Client]:
+    from oxen_tui.api.client import Client
+
+    return Client
