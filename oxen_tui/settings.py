@@ -116,6 +116,21 @@ def save_settings(file: Path, settings: Settings) -> None:
         ) from error
 
 
+def change_settings(file: Path, **changes: object) -> Settings:
+    """Changes some fields in the file and nothing else, whatever flags of the command line hold for this session.
+
+    Args:
+        file: The settings file.
+        changes: Fields of `Settings` by name.
+
+    Raises:
+        SettingsError: See `save_settings`.
+    """
+    settings: Settings = dataclasses.replace(load_settings(file), **changes)  # type: ignore[arg-type]
+    save_settings(file, settings)
+    return settings
+
+
 def _profiles_document(document: Document, profiles: Mapping[str, Profile]) -> Document:
     written: Document = {}
     for name, profile in profiles.items():

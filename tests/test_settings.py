@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from oxen_tui.settings import Profile, Settings, SettingsError, load_settings, parse_settings, save_settings
+from oxen_tui.settings import (
+    Profile,
+    Settings,
+    SettingsError,
+    change_settings,
+    load_settings,
+    parse_settings,
+    save_settings,
+)
 
 FULL = """\
 # what I like
@@ -152,6 +160,15 @@ def test_a_change_is_written_and_the_rest_of_the_file_stays(file: Path) -> None:
     save_settings(file, dataclasses.replace(load_settings(file), theme="dracula"))
 
     assert file.read_text() == text.replace('"nord"', '"dracula"')
+
+
+def test_one_field_is_changed_in_the_file_alone(file: Path) -> None:
+    file.write_text(FULL)
+
+    settings = change_settings(file, theme="light")
+
+    assert settings.theme == "light"
+    assert file.read_text() == FULL.replace('"nord"', '"light"')
 
 
 def test_saving_the_same_changes_nothing(file: Path) -> None:
