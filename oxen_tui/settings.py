@@ -25,7 +25,7 @@ IMAGES: Final = ("auto", "tgp", "sixel", "half", "none")
 ANNOUNCE: Final = ("auto", "bell", "off")
 
 _LARGEST = 1_000_000  # bytes: settings of that size are another file by mistake
-_PROFILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+_PROFILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,250}")
 _VARIABLE_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _AS_OTHER_KEYS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
 _TYPES = {str: "a string", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}

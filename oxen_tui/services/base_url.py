@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from oxen_tui.safe_text import clean_line
+from oxen_tui.settings import DEMO_PROFILE, OXEN_PROFILE
 from oxen_tui.setup_error import SetupError
 
 OXEN_BASE_URL: Final = "https://hub.oxen.ai/api/ai"
@@ -86,6 +88,13 @@ def host_of(base_url: str) -> str:
     return host if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"
 
 
+def name_of(base_url: str) -> str:
+    """Host and port as the name of a profile and of a file: `127.0.0.1-8080`. Different hosts, different names."""
+    host = host_of(base_url).replace("[", "v6.").replace("]", "")
+    name = re.sub(r"[^a-z0-9._-]", "-", host if host.isascii() else host.encode("idna").decode())
+    return f"{name}.host" if name in (DEMO_PROFILE, OXEN_PROFILE) else name
+
+
 def is_unencrypted(base_url: str) -> bool:
     """Whether a key sent there can be read on the way."""
     parts = urlsplit(base_url)
@@ -104,6 +113,8 @@ def is_loopback(host: str) -> bool:
 def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
+        if not (parts.hostname or "").isascii():
+            (parts.hostname or "").encode("idna")
         return None if parts.port == 0 else parts
-    except ValueError:  # a bracket without its pair, a port that is no number
+    except ValueError:  # a bracket without its pair, a port that is no number, letters that no host may have
         return None

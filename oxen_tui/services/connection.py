@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from oxen_tui.api.secret import Secret
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.base_url import OXEN_BASE_URL, base_url_of_host, host_of, is_unencrypted, normalised, origin_of
+from oxen_tui.services.base_url import (
+    OXEN_BASE_URL,
+    base_url_of_host,
+    host_of,
+    is_unencrypted,
+    name_of,
+    normalised,
+    origin_of,
+)
 from oxen_tui.services.credentials import KEY_VARIABLE, Credentials, FoundKey, KeySource
 from oxen_tui.settings import DEMO_PROFILE, OXEN_PROFILE, Profile, Settings
 from oxen_tui.setup_error import SetupError
@@ -140,13 +148,21 @@ def _place(profile: Profile, key: FoundKey | None, model: str, warnings: Sequenc
         name=profile.name or host,
         base_url=profile.base_url,
         label=f"{profile.name} · {host}" if named else host,
-        # No profile can have a name with @, so an address alone never meets a profile's store.
-        store_name=profile.name or "@" + host.replace(":", "-").replace("[", "").replace("]", ""),
+        store_name=_store_name(profile),
         key=key.secret if key else None,
         key_source=key.source if key else None,
         model=clean_line(model or profile.model, 200),
         warnings=tuple(said),
     )
+
+
+def _store_name(profile: Profile) -> str:
+    """The profile's name; for an address alone its host, marked so that no other profile's name can be the same.
+
+    A profile that is only called by its host is the same as the address alone: `/connect` makes one of the other.
+    """
+    host = name_of(profile.base_url)
+    return f"@{host}" if profile.name in ("", host) else profile.name
 
 
 def _of_environment(environ: Mapping[str, str]) -> str:

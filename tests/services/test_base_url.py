@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from oxen_tui.services.base_url import (
@@ -7,9 +9,11 @@ from oxen_tui.services.base_url import (
     base_url_of_host,
     is_loopback,
     is_unencrypted,
+    name_of,
     normalised,
     origin_of,
 )
+from oxen_tui.settings import parse_settings
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,7 @@ def test_an_address_is_brought_to_one_form(written: str, base_url: str) -> None:
         ("http://a:99999/v1", "is no address"),
         ("http://a:x/v1", "is no address"),
         ("http://a:0/v1", "is no address"),
+        ("http://ü..example/v1", "is no address"),
         ("http://[::1/v1", "is no address"),
         ("https://example.org/v1?key=abc", "after the path"),
         ("https://example.org/v1#abc", "after the path"),
@@ -119,3 +124,18 @@ def test_an_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
 )
 def test_this_machine_is_known_by_its_names(host: str, is_here: bool) -> None:
     assert is_loopback(host) is is_here
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://hub.oxen.ai/api/ai", "hub.oxen.ai"),
+        ("http://127.0.0.1:8080/v1", "127.0.0.1-8080"),
+        ("http://[::1]:8080/v1", "v6.--1-8080"),
+        ("http://demo/v1", "demo.host"),
+        ("https://müller.example/v1", "xn--mller-kva.example"),
+    ],
+)
+def test_a_host_is_a_name_that_a_profile_may_have(url: str, name: str) -> None:
+    assert name_of(url) == name
+    assert name in parse_settings(f'[profiles."{name}"]\nbase_url = "{url}"', Path("settings.toml")).profiles

@@ -181,10 +181,18 @@ class TestStores:
         ]
 
         names = [place.store_name for place in places]
-        assert names == ["demo", "oxen", "local", "@127.0.0.1-8080", "@127.0.0.1-8081", "@demo", "@oxen"]
+        assert names == ["demo", "oxen", "local", "@127.0.0.1-8080", "@127.0.0.1-8081", "@demo.host", "@oxen.host"]
+
+    def test_an_address_that_becomes_a_profile_of_its_own_name_keeps_its_store(self, machine: Machine) -> None:
+        settings = Settings(profiles={"b.example": Profile("b.example", "http://b.example/v1")})
+
+        alone = machine.start(OXEN_BASE_URL="http://b.example/v1")
+        named = machine.start(Wanted(profile="b.example"), settings)
+
+        assert alone.store_name == named.store_name == "@b.example"
 
     def test_a_store_name_is_a_file_name(self, machine: Machine) -> None:
-        assert machine.start(OXEN_BASE_URL="http://[::1]:80/../../x").store_name == "@--1"
+        assert machine.start(OXEN_BASE_URL="http://[::1]:80/../../x").store_name == "@v6.--1"
 
 
 class TestConnecting:
