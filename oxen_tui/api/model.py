@@ -173,7 +173,7 @@ class Model:
             endpoint=line(entry.get("endpoint"), 200),
             inputs=inputs,
             outputs=outputs,
-            pricing=Pricing.from_json(entry["pricing"]) if mapping(entry.get("pricing")) else None,
+            pricing=None if (pricing := Pricing.from_json(entry.get("pricing"))) == Pricing() else pricing,
             deployment=line(mapping(deployments[0]).get("status"), 60) or None if deployments else None,
             context_length=whole(entry.get("max_model_len") if context is None else context),
             max_output_tokens=whole(entry.get("max_output_tokens")),

@@ -181,11 +181,10 @@ def test_a_missing_blank_line_at_the_end_loses_nothing() -> None:
 
 
 def test_what_could_act_on_a_terminal_is_taken_out_also_when_cut() -> None:
-    body = b'data: {"choices":[{"delta":{"content":"a\\u001b"}}]}\n\ndata: {"choices":[{"delta":{"content":"]0;x\\u0007"}}]}\n\n'
-    text = said(read([body])[0])[0]
-    assert text == "a␛]0;x"
-    model = b'data: {"model":"m\\u001b[2J\\n","choices":[{"delta":{"reasoning":"\\u009b\\u202er"},"finish_reason":"s\\u0007"}]}\n\n'
-    deltas, _ = read([model])
+    cut = [b'data: {"choices":[{"delta":{"content":"%s"}}]}\n\n' % piece for piece in (rb"a\u001b", rb"]0;x\u0007")]
+    assert said(read(cut)[0])[0] == said(read([b"".join(cut)])[0])[0] == "a␛]0;x"
+    choice = rb'{"delta":{"reasoning":"\u009b\u202er"},"finish_reason":"s\u0007"}'
+    deltas, _ = read([rb'data: {"model":"m\u001b[2J\n","choices":[%s]}' % choice + b"\n\n"])
     assert deltas == [AnswerStarted("", "m␛[2J "), ReasoningDelta("r", 1), AnswerFinished("s")]
 
 
