@@ -1,0 +1,171 @@
+"""Where a question is written: Enter sends, Ctrl+J breaks the line, Up on the first line recalls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from oxen_tui.safe_text import clean
+
+
+class Composer(TextArea):
+    """A text area that sends. Foreign text that is pasted into it is cleaned first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "send", id="composer.send"),
+        Binding("ctrl+j,shift+enter,alt+enter", "newline", "newline", id="composer.newline"),
+        Binding("up", "up", "Recall or up", show=False, id="composer.up"),
+        Binding("down", "down", "Newer or down", show=False, id="composer.down"),
+        Binding("ctrl+g,f4", "editor", "editor", show=False, id="composer.editor"),
+        Binding("tab", "complete", "Complete", show=False, id="composer.complete"),
+        Binding("pageup", "page(-1)", "Page up in the conversation", show=False, id="composer.page_up"),
+        Binding("pagedown", "page(1)", "Page down in the conversation", show=False, id="composer.page_down"),
+    ]
+
+    DEFAULT_CSS = """
+    Composer {
+        height: auto; min-height: 3; max-height: 33vh; padding: 0 1;
+        background: $panel; color: $text; scrollbar-size-vertical: 1;
+        border: none; border-top: inner $panel; border-bottom: inner $panel; border-left: inner $line;
+        &:focus {
+            border: none; border-top: inner $panel; border-bottom: inner $panel; border-left: inner $accent;
+        }
+        &.-flat { border-top: none; border-bottom: none; min-height: 1; }
+        &.-flat:focus { border-top: none; border-bottom: none; }
+        & .text-area--placeholder { color: $faint; }
+        & .text-area--cursor { background: $text; color: $panel; }
+        & .text-area--selection { background: $line; }
+        & .text-area--cursor-line { background: $panel; }
+    }
+    """
+
+    @dataclass
+    class Submitted(Message):
+        """A question, or a command that begins with a slash, was sent."""
+
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """The first word changed, as far as completion needs it: what stands before the cursor on a slash line."""
+
+        word: str
+
+    class CompletionKey(Message):
+        """A key for the list of completions: `up`, `down`, `tab` or `enter` while it is open."""
+
+        def __init__(self, key: str) -> None:
+            self.key = key
+            super().__init__()
+
+    class EditorWanted(Message):
+        """The text is to be edited in the user's own editor."""
+
+    @dataclass
+    class PageWanted(Message):
+        """Page keys scroll the conversation also while typing."""
+
+        step: int
+
+    def __init__(self, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(placeholder=placeholder, highlight_cursor_line=False, id=id)
+        self.cursor_blink = False
+        self.completing = False
+        """Set by the pane while a list of completions is open: Up, Down, Tab and Enter then go to the list."""
+        self._history: list[str] = []
+        self._place: int | None = None
+        self._draft = ""
+
+    def remember(self, questions: Sequence[str]) -> None:
+        """Questions that Up recalls, oldest first."""
+        self._history = list(questions)
+        self._place = None
+
+    def put(self, text: str) -> None:
+        """Replace the text and stand at its end."""
+        self.text = text
+        self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Our own keys go on to the bindings; TextArea would take Enter for a newline.
+        if event.key in self._bindings.key_to_bindings and not event.is_printable:
+            event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        if result := self._replace_via_keyboard(text, *self.selection):
+            self.move_cursor(result.end_location)
+
+    def on_text_area_changed(self) -> None:
+        line = self.text if "\n" not in self.text else ""
+        self.post_message(self.Typed(line if line.startswith("/") else ""))
+
+    def action_send(self) -> None:
+        if self.completing:
+            self.post_message(self.CompletionKey("enter"))
+            return
+        if not (text := self.text).strip():
+            return
+        if not self._history or self._history[-1] != text:
+            self._history.append(text)
+        self._place = None
+        self.text = ""
+        self.post_message(self.Submitted(text.strip("\n")))
+
+    def action_newline(self) -> None:
+        self._replace_via_keyboard("\n", *self.selection)
+
+    def action_complete(self) -> None:
+        if self.completing:
+            self.post_message(self.CompletionKey("tab"))
+        else:
+            self.screen.focus_next()
+
+    def action_editor(self) -> None:
+        self.post_message(self.EditorWanted())
+
+    def action_page(self, step: int) -> None:
+        self.post_message(self.PageWanted(step))
+
+    def action_up(self) -> None:
+        if self.completing:
+            self.post_message(self.CompletionKey("up"))
+        elif self._visual_row == 0 and self._history:
+            self._recall(-1)
+        else:
+            self.action_cursor_up()
+
+    def action_down(self) -> None:
+        if self.completing:
+            self.post_message(self.CompletionKey("down"))
+        elif self._visual_row == self.wrapped_document.height - 1 and self._place is not None:
+            self._recall(1)
+        else:
+            self.action_cursor_down()
+
+    @property
+    def _visual_row(self) -> int:
+        """Row of the cursor as wrapped: in a long first line Up must still move within it."""
+        return self.wrapped_document.location_to_offset(self.cursor_location).y
+
+    def _recall(self, step: int) -> None:
+        place = len(self._history) if self._place is None else self._place
+        if place == len(self._history):
+            self._draft = self.text
+        place = max(0, place + step)
+        if place >= len(self._history):
+            self._place = None
+            self.put(self._draft)
+        else:
+            self._place = place
+            self.put(self._history[place])
+            if step < 0:
+                self.move_cursor((0, len(self.document.get_line(0))))

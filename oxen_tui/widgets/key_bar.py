@@ -1,0 +1,85 @@
+"""The footer: the keys that matter where the focus is, as they are bound now."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from oxen_tui.widgets.one_line import OneLine, Span, span_cells
+
+_SHOWN = {
+    "question_mark": "?",
+    "escape": "esc",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "delete": "del",
+    "at": "@",
+    "full_stop": ".",
+    "comma": ",",
+    "plus": "+",
+    "minus": "-",
+}
+
+_RIGHT_END = ("help", "command_palette")
+"""Actions that stand at the right end, in this order."""
+
+_MOST = 6
+"""More keys than this are read by nobody; the rest is in the help."""
+
+
+def key_name(key: str) -> str:
+    """A key as a person says it: `esc`, `ctrl+j`, `?`."""
+    *modifiers, last = key.split("+") if key != "+" else ("+",)
+    return "+".join([*modifiers, _SHOWN.get(last, last)])
+
+
+class KeyBar(OneLine):
+    """Follows the focus by itself: asks the screen for its active bindings whenever they change."""
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; }"
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def refresh_keys(self) -> None:
+        """Ask again: the screen came back to the front."""
+        self._draw()
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_attached or self.screen is not self.app.screen:
+            return
+        left: list[tuple[str, str]] = []
+        right: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not binding.description or not active.enabled:
+                continue
+            action = binding.action.removeprefix("app.").removeprefix("screen.")
+            entry = (key_name(binding.key), binding.description)
+            if action in _RIGHT_END:
+                right.setdefault(action, entry)
+            elif all(label != binding.description for _, label in left):
+                left.append(entry)
+        end = self._spans([right[action] for action in _RIGHT_END if action in right], self.size.width // 3)
+        start = self._spans(left[:_MOST], self.size.width - span_cells(end) - 4)
+        self.say([("  ", "text"), *start], [*end, ("  ", "text")])
+
+    def _spans(self, entries: list[tuple[str, str]], room: int) -> list[Span]:
+        """As many whole entries as fit."""
+        spans: list[Span] = []
+        for key, label in entries:
+            more: list[Span] = [("   ", "text")] if spans else []
+            more += [(key, "text"), (f" {label}", "faint")]
+            if span_cells(spans) + span_cells(more) > room:
+                break
+            spans += more
+        return spans

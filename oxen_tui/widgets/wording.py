@@ -1,0 +1,83 @@
+"""How numbers, money and times are said on screen: one way everywhere, and no guess shown as a fact."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from oxen_tui.api.model import Pricing
+
+
+def money(dollars: float | None, *, estimate: bool = False) -> str:
+    """`$0.60`, two figures under a cent (`$0.0037`), `~` before an estimate; unknown is `?` and never $0."""
+    if dollars is None:
+        return "?"
+    mark = "~" if estimate else ""
+    if dollars == 0:
+        return f"{mark}$0.00"
+    if dollars >= 0.0995:
+        return f"{mark}${dollars:,.2f}"
+    places = 3
+    while places < 9 and dollars < 10.0 ** (1 - places):
+        places += 1
+    return f"{mark}${dollars:.{places}f}"
+
+
+def duration(seconds: float) -> str:
+    """For prose: `0.8 s`, `12 s`, `2 min`, `1 h 5 min`."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    if seconds < 119.5:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def whole_seconds(seconds: float) -> str:
+    """For a place that ticks once a second: `3 s`, `2:05`."""
+    whole = int(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
+
+
+def count(number: int) -> str:
+    """`1,284`."""
+    return f"{number:,}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 token`, `1,284 tokens`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def short_count(number: int) -> str:
+    """For a narrow place: `840`, `18.4k`, `200k`, `1.2M`."""
+    if number < 1000:
+        return str(number)
+    if number < 1_000_000:
+        thousands = number / 1000
+        return f"{thousands:.1f}k".replace(".0k", "k") if thousands < 100 else f"{thousands:.0f}k"
+    return f"{number / 1_000_000:.1f}M".replace(".0M", "M")
+
+
+def clock(moment: datetime) -> str:
+    """`14:02` in the reader's own time zone."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def day_group(moment: datetime, today: date) -> str:
+    """The heading under which something of that day stands in a list: Today, Yesterday, a month, a month and year."""
+    day = moment.astimezone().date()
+    if day >= today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if today - day < timedelta(days=7):
+        return "This week"
+    return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
+
+
+def token_price(pricing: Pricing | None) -> str:
+    """In · out per million tokens: `$1.20 · $6.00 / M`. `price varies` where it is not known, never $0."""
+    if pricing is None or pricing.input_cost_per_token is None or pricing.output_cost_per_token is None:
+        return "price varies"
+    million = 1_000_000
+    return f"{money(pricing.input_cost_per_token * million)} · {money(pricing.output_cost_per_token * million)} / M"
