@@ -144,7 +144,7 @@ def _text_of(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
         raise SettingsError(

@@ -107,7 +107,7 @@ class Credentials:
             with self._file.open("rb") as stream:
                 content = stream.read(_LARGEST)
             origins: Any = tomllib.loads(content.decode()).get("origins", {})
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except OSError as error:
             raise CredentialsError(
