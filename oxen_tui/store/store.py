@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -10,6 +11,7 @@ from typing import Self
 from .answers import Answers
 from .conversations import Conversations
 from .database import Database
+from .errors import StoreError, StoreUnavailable
 from .instance import Instance
 from .message_tree import MessageTree
 
@@ -38,15 +40,17 @@ class Store:
         Raises:
             StoreUnavailable: With what is wrong and what to do. The file is left as it is.
         """
-        database = await Database.open(path)
-        opened = False
-        try:
-            store = cls(database, Instance.begin(path.parent / "instances"), now)
-            await store.answers.mark_abandoned()
-            opened = True
-        finally:
-            if not opened:
-                await database.close()
+        async with AsyncExitStack() as undo:
+            database = await Database.open(path)
+            undo.push_async_callback(database.close)
+            instance = Instance.begin(path.parent / "instances")
+            undo.callback(instance.end)
+            store = cls(database, instance, now)
+            try:
+                await store.answers.mark_abandoned()
+            except StoreError as error:
+                raise StoreUnavailable(error.title, error.advice) from error
+            undo.pop_all()
         return store
 
     async def close(self) -> None:

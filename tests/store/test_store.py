@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from oxen_tui.setup_error import SetupError
-from oxen_tui.store.errors import StoreUnavailable
+from oxen_tui.store.answers import Answers
+from oxen_tui.store.errors import StoreFull, StoreUnavailable
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
 
@@ -85,3 +86,13 @@ async def test_closing_leaves_one_file_and_no_mark(store_file: Path) -> None:
     await store.close()
 
     assert sorted(file.name for file in store_file.parent.rglob("*")) == ["instances", store_file.name]
+
+
+async def test_a_start_that_fails_half_way_leaves_no_mark(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_: Answers) -> int:
+        raise StoreFull("The disk is full", "Free some room.")
+
+    monkeypatch.setattr(Answers, "mark_abandoned", full)
+    with pytest.raises(StoreUnavailable, match="full"):
+        await Store.open(store_file)
+    assert list((store_file.parent / "instances").iterdir()) == []
