@@ -1,0 +1,82 @@
+"""The budgets: what each line must reach and what it should, and a measured figure beside them.
+
+Lines 1-4 and 7 are about streaming, 5 and 6 about growth, 8-10 about start and rest. The lines of panes that are to
+come (11-19: lists, pictures, scale) get their entries here, and a module in `GROUPS` of `__main__.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One row of the table. Less is better in all of them."""
+
+    line: int
+    what: str
+    unit: str
+    """`x` is a ratio."""
+    must: float
+    stretch: float
+
+
+BUDGETS: dict[str, Budget] = {
+    "cpu-200": Budget(1, "CPU per 1,000 tokens at 200/s, to limit_static", "x", 0.5, 0.2),
+    "cpu-1000": Budget(1, "CPU per 1,000 tokens at 1,000/s, to limit_static", "x", 0.5, 0.2),
+    "end-rated": Budget(2, "end of answer on screen, p95, up to 1,000/s", "ms", 60, 40),
+    "end-unlimited": Budget(2, "end of answer on screen, p95, unlimited", "ms", 150, 90),
+    "bytes-200": Budget(3, "bytes per token at 200/s", "B", 180, 30),
+    "bytes-1000": Budget(3, "bytes per token at 1,000/s", "B", 140, 20),
+    "echo-200": Budget(4, "key echo while streaming 200/s, p95", "ms", 20, 8),
+    "echo-200-worst": Budget(4, "key echo while streaming 200/s, worst", "ms", 100, 40),
+    "echo-1000": Budget(4, "key echo while streaming 1,000/s, p95", "ms", 20, 8),
+    "echo-1000-worst": Budget(4, "key echo while streaming 1,000/s, worst", "ms", 100, 40),
+    "growth-mixed": Budget(5, "CPU per token, 20,000 to 2,000 tokens: mixed", "x", 1.2, 1.2),
+    "growth-list": Budget(5, "the same, ending in a list of 300 items", "x", 1.2, 1.2),
+    "growth-table": Budget(5, "the same, ending in a table of 100 rows", "x", 1.2, 1.2),
+    "growth-code": Budget(5, "the same, ending in 2,000 lines of code", "x", 1.2, 1.2),
+    "growth-paragraph": Budget(5, "the same, ending in a paragraph of 4,000 words", "x", 1.2, 1.2),
+    "growth-long": Budget(5, "CPU per token, 100,000 to 2,000 tokens: mixed", "x", 1.5, 1.5),
+    "growth-answers": Budget(5, "CPU per token, answer 50 to answer 2", "x", 1.1, 1.1),
+    "open": Budget(6, "5,000 messages: first screen after the key", "ms", 150, 60),
+    "page": Budget(6, "5,000 messages: a page", "ms", 30, 10),
+    "resize": Budget(6, "5,000 messages: a resize", "ms", 120, 70),
+    "first": Budget(7, "first token on screen, p95", "ms", 50, 15),
+    "interactive": Budget(8, "interactive, to the bare Textual app", "x", 1.6, 1.25),
+    "version": Budget(8, "--version, over bare Python", "ms", 60, 30),
+    "rss": Budget(9, "RSS at rest", "MB", 85, 65),
+    "rss-answers": Budget(9, "RSS after 50 answers", "MB", 140, 100),
+    "idle-bytes": Budget(10, "idle, bytes per second", "B/s", 0, 0),
+    "idle-cpu": Budget(10, "idle, CPU", "%", 0.3, 0.3),
+    "idle-queue-bytes": Budget(10, "idle with the queue pane, bytes per second", "B/s", 0, 0),
+    "idle-queue-cpu": Budget(10, "idle with the queue pane, CPU", "%", 0.3, 0.3),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured for one budget."""
+
+    key: str
+    """Which of `BUDGETS`."""
+    measured: float | None
+    """In the budget's unit; None when it could not be measured."""
+    detail: str = ""
+    """What the figure is made of, for orientation."""
+    baseline: str = ""
+    """The same of the programs it is compared with, from the same run."""
+    starved: float | None = None
+    """Percent of the app's runnable time without a core; trust times only when it is small (under about 20)."""
+
+    @property
+    def budget(self) -> Budget:
+        return BUDGETS[self.key]
+
+    @property
+    def verdict(self) -> str:
+        if self.measured is None:
+            return "not measured"
+        if self.measured > self.budget.must:
+            return "over"
+        return "ok, stretch" if self.measured <= self.budget.stretch else "ok"
