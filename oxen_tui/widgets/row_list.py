@@ -21,6 +21,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import TONES, Span, cut, span_cells
 
 
@@ -85,11 +86,23 @@ class RowList(ScrollView, can_focus=True):
         def control(self) -> RowList:
             return self.row_list
 
-    def __init__(self, *, empty: Sequence[str] = (), bar: str = "▌", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        empty: Sequence[str] = (),
+        steered: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """
+        Args:
+            empty: What to say where there are no rows: a line, and what to do.
+            steered: Whether a field beside it hands it the keys; its bar then shows them as if it had the focus.
+        """
         super().__init__(id=id)
+        self.can_focus = not steered
+        self._steered = steered
         self._rows: list[Row] = []
         self._empty = list(empty)
-        self._bar = bar
 
     # What is shown
 
@@ -186,7 +199,7 @@ class RowList(ScrollView, can_focus=True):
         if index != self.cursor:
             return self._strip([(" ", "text"), *row.left], row.right, width, base)
         base += self.get_component_rich_style("row--cursor", partial=True)
-        bar: Span = (self._bar, "accent" if self.has_focus else "line")
+        bar: Span = (glyph("bar"), "accent" if self.has_focus or self._steered else "line")
         left = [(text, "bold" if tone in ("text", "muted") else tone) for text, tone in row.left]
         return self._strip([bar, *left], row.right, width, base)
 

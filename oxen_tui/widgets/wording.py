@@ -17,9 +17,10 @@ def money(dollars: float | None, *, estimate: bool = False) -> str:
     if dollars >= 0.0995:
         return f"{mark}${dollars:,.2f}"
     places = 3
-    while places < 9 and dollars < 10.0 ** (1 - places):
+    while places < 9 and dollars < 9.95 * 10.0**-places:
         places += 1
-    return f"{mark}${dollars:.{places}f}"
+    whole, _, fraction = f"{dollars:.{places}f}".partition(".")
+    return f"{mark}${whole}.{fraction.rstrip('0'):0<2}"
 
 
 def duration(seconds: float) -> str:

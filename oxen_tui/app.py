@@ -1,0 +1,184 @@
+"""The app: theme, settings, keys, the session of the moment and its screen. Opens and closes them, no more."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from oxen_tui.api.secret import Secret
+from oxen_tui.panes.mistake import Mistake
+from oxen_tui.paths import Paths
+from oxen_tui.screens.confirm import Confirm
+from oxen_tui.screens.connect import Connect
+from oxen_tui.screens.help import Help
+from oxen_tui.screens.main import MainScreen
+from oxen_tui.services.connecting import Connected, Connecting
+from oxen_tui.services.connection import Place
+from oxen_tui.services.credentials import Credentials
+from oxen_tui.services.key_check import KeyClient
+from oxen_tui.services.session import Session, open_session
+from oxen_tui.settings import Settings
+from oxen_tui.widgets import glyphs, palette
+
+_log = logging.getLogger(__name__)
+
+_SECOND_PRESS = 3.0
+"""Seconds within which ctrl+c again quits."""
+
+OpenSession = Callable[[Place], Awaitable[Session]]
+
+
+class OxenTuiApp(App[int]):
+    """One session at a time: `/connect` closes it and opens another."""
+
+    TITLE = "oxen-tui"
+    CSS_PATH = "app.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "interrupt", "Clear, then quit", show=False, priority=True, id="app.interrupt"),
+        Binding("question_mark,f1", "help", "help", id="app.help"),
+        Binding("ctrl+p,ctrl+k", "command_palette", "palette", priority=True, id="app.palette"),
+    ]
+
+    def __init__(self, place: Place, paths: Paths, settings: Settings, open_place: OpenSession | None = None) -> None:
+        super().__init__()
+        palette.install(self, theme_of(settings))
+        glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
+        self.place, self.paths, self.settings = place, paths, settings
+        self.session: Session | None = None
+        self.mistakes: list[BaseException] = []
+        """Exceptions that nobody named, newest last. Empty, or there is a bug."""
+        self._open_place: OpenSession = open_place or partial(open_session, paths=paths)
+        self._interrupted = 0.0
+        self.set_keymap({action: ",".join(keys) for action, keys in settings.keys.items()})
+
+    def get_css_variables(self) -> dict[str, str]:
+        return palette.with_tokens(super().get_css_variables())
+
+    async def on_mount(self) -> None:
+        await self._enter(self.place)
+        for warning in self.settings.warnings:
+            self.notify(warning, severity="warning", markup=False)
+
+    async def on_unmount(self) -> None:
+        if self.session is not None:
+            await self.session.close()
+
+    async def _enter(self, place: Place) -> None:
+        """Close the session that is open and show one of this place."""
+        old, self.session = self.session, await self._open_place(place)
+        self.place = place
+        screen = MainScreen(self.session)
+        if old is None:
+            await self.push_screen(screen)
+        else:
+            await self.switch_screen(screen)
+            await old.close()
+
+    # --- keys that work everywhere --------------------------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Leave; first say what would be broken off."""
+        writing = self._main.models_answering if self._main else []
+        if not writing or isinstance(self.screen, Confirm):
+            self.exit(0)
+            return
+        who = (
+            f"{writing[0]} is still answering" if len(writing) == 1 else f"{len(writing)} answers are still arriving"
+        )
+        self.push_screen(
+            Confirm("Quit now?", f"{who}: what came is kept, the rest is not fetched.", "quits"),
+            lambda yes: self.exit(0) if yes else None,
+        )
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; else clear the composer; else ask, and quit on the second press."""
+        if selected := self.screen.get_selected_text():
+            self.copy_to_clipboard(selected)
+            self.screen.clear_selection()
+            self.notify("Copied", timeout=2, markup=False)
+        elif self._main and self.screen is self._main and self._main.clear_composer():
+            return
+        elif time.monotonic() - self._interrupted < _SECOND_PRESS:
+            self.exit(0)
+        else:
+            self._interrupted = time.monotonic()
+            self.notify("ctrl+c again quits", timeout=_SECOND_PRESS, markup=False)
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, Help):
+            where, notes = self._main.help_of_focus() if self._main else ("", [])
+            self.push_screen(Help(where, list(self.screen.active_bindings.values()), notes))
+
+    def action_connect(self) -> None:
+        """Ask for a server and a key, and go there."""
+        connecting = Connecting(
+            Credentials(self.paths.credentials_file), self.settings, self.paths.settings_file, _make_client
+        )
+        self.push_screen(Connect(connecting, self.place.base_url), self._connected)
+
+    async def _connected(self, connected: Connected | None) -> None:
+        if connected is None:
+            return
+        await self._enter(connected.place)
+        self.notify(f"{glyphs.glyph('done')} {connected.check.words}", markup=False)
+        if connected.not_kept:
+            self.notify(f"{glyphs.glyph('failed')} {connected.not_kept}", severity="error", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key or a slash command is in the palette too."""
+        yield SystemCommand("Connect", "Server and API key", self.action_connect)
+        yield SystemCommand("Quit", "Leave; what runs is said first", self.action_quit)
+        yield SystemCommand("Keys and help", "What works where the focus is", self.action_help)
+        yield SystemCommand("Theme", "Colours", self.action_change_theme)
+        if self._main is not None:
+            for title, help_text, callback in self._main.commands():
+                yield SystemCommand(title, help_text, callback)
+
+    @property
+    def _main(self) -> MainScreen | None:
+        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+
+    # --- mistakes of ours -----------------------------------------------------------------------------------------
+
+    @on(Mistake)
+    def _take_mistake(self, event: Mistake) -> None:
+        self.mistakes.append(event.error)
+        # Without locals: a traceback must not print what the user wrote, nor where a key is.
+        _log.error("A mistake in the program", exc_info=event.error)
+        self.notify(
+            f"{glyphs.glyph('failed')} A mistake in the program: {type(event.error).__name__}. Your text is kept; "
+            f"{self.paths.log_file} says more.",
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
+
+
+def theme_of(settings: Settings) -> str:
+    """The name of a registered theme for the setting; an unknown one falls back to dark."""
+    names = {"auto": palette.OXEN_DARK.name, "dark": palette.OXEN_DARK.name, "light": palette.OXEN_LIGHT.name}
+    return names.get(settings.theme, settings.theme)
+
+
+def _make_client(base_url: str, key: Secret | None) -> AbstractAsyncContextManager[KeyClient]:
+    from oxen_tui.api.client import Client  # loads the network library: not before it is needed
+
+    return Client(base_url, key)
+
+
+def run_app(place: Place, paths: Paths, settings: Settings) -> int:
+    """Run until the user quits; the exit code of the program."""
+    logging.getLogger("oxen_tui").addHandler(logging.FileHandler(paths.log_file, delay=True))
+    return OxenTuiApp(place, paths, settings).run() or 0

@@ -1,0 +1,38 @@
+"""An answer that arrives now, as far as the status line speaks of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class AnswerRun:
+    """The state of one running answer. The transcript may show another conversation meanwhile."""
+
+    conversation_id: int
+    started: float
+    """Monotonic seconds."""
+    model: str
+    task: asyncio.Task[object] | None
+    """What follows it; cancelling it stops the answer."""
+    state: str = "waiting"
+    state_since: float = 0.0
+    message_id: int | None = None
+    characters: int = 0
+    """Of text and reasoning."""
+
+    @property
+    def tokens(self) -> int:
+        """An estimate, until the server reports its usage: four characters to a token."""
+        return (self.characters + 3) // 4
+
+    def enter(self, state: str, now: float) -> None:
+        """Begin another state; staying in one keeps its time."""
+        if state != self.state:
+            self.state, self.state_since = state, now
+
+    def stop(self) -> None:
+        """End it: the service keeps what came and closes the socket."""
+        if self.task is not None:
+            self.task.cancel()

@@ -1,0 +1,17 @@
+"""The keys of the chat pane that work wherever the focus is within it."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+CHAT_BINDINGS: list[BindingType] = [
+    Binding("escape", "stop", "stop", id="chat.stop"),
+    Binding("escape", "leave", "Back to the composer", show=False, id="chat.leave"),
+    Binding("ctrl+n", "new", "new", id="chat.new"),
+    Binding("ctrl+s", "conversations", "conversations", id="chat.conversations"),
+    Binding("ctrl+l", "pick_model", "model", id="chat.model"),
+    Binding("ctrl+up", "transcript", "Into the conversation", show=False, id="chat.transcript"),
+    Binding("ctrl+r", "retry", "Ask again", show=False, id="chat.retry"),
+    Binding("ctrl+end", "end", "To the end of the conversation", show=False, id="chat.end"),
+    Binding("u", "undo", "Undo the deletion", show=False, id="chat.undo"),
+]

@@ -1,0 +1,70 @@
+"""Enters a server and a key, tests them, and says in words what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from oxen_tui.api.errors import ApiError
+from oxen_tui.panes.turns import in_words
+from oxen_tui.services.base_url import OXEN_BASE_URL
+from oxen_tui.services.connecting import Connected, Connecting
+from oxen_tui.setup_error import SetupError
+
+
+class ConnectPane(Vertical):
+    """Two fields and a line that says how far it is. The key is never shown."""
+
+    @dataclass
+    class Succeeded(Message):
+        """The server answered and the place is kept."""
+
+        connected: Connected
+
+    def __init__(self, connecting: Connecting, base_url: str) -> None:
+        super().__init__(classes="dialog")
+        self._connecting = connecting
+        self._base_url = base_url
+
+    def compose(self) -> ComposeResult:
+        yield Static("Connect", classes="title")
+        yield Static("Server", classes="label")
+        yield Input(self._base_url or OXEN_BASE_URL, id="address", select_on_focus=False)
+        yield Static("API key", classes="label")
+        yield Input(password=True, id="key", placeholder="paste it here; empty where the server needs none")
+        yield Static("", id="outcome")
+        yield Static("enter tests and keeps it   tab next field   esc stays where you are", classes="hint")
+
+    def on_mount(self) -> None:
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query_one("#key", Input).focus()
+
+    @on(Input.Submitted)
+    def _test(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._say("asking the server", "label")
+        address, key = self.query_one("#address", Input).value, self.query_one("#key", Input).value
+        self.run_worker(self._connect(address, key), group="connect", exclusive=True, exit_on_error=False)
+
+    async def _connect(self, address: str, key: str) -> None:
+        try:
+            connected = await self._connecting.connect(address, key)
+        except ApiError as error:
+            self._say(in_words(error), "trouble")
+        except SetupError as error:
+            self._say(f"{error.title}. {error.advice}", "trouble")
+        else:
+            self._say(connected.check.words, "good")
+            self.post_message(self.Succeeded(connected))
+
+    def _say(self, words: str, tone: str) -> None:
+        outcome = self.query_one("#outcome", Static)
+        outcome.set_classes(tone)
+        outcome.update(Content(words))

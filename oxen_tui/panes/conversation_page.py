@@ -1,0 +1,272 @@
+"""What the chat pane has on screen: side list, conversation, composer with its draft, status line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import TextArea
+from textual.worker import Worker, WorkerState
+
+from oxen_tui.api.errors import ApiError
+from oxen_tui.panes.command_completion import CommandCompletion
+from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.running_answers import RunningAnswers
+from oxen_tui.panes.turns import turn_of
+from oxen_tui.services.session import Session
+from oxen_tui.store.errors import StoreError
+from oxen_tui.store.message import Message as StoredMessage
+from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
+from oxen_tui.widgets.row_list import RowList
+from oxen_tui.widgets.status_line import Status, StatusLine
+from oxen_tui.widgets.transcript.view import Transcript
+
+_LISTED = 1000
+"""Conversations that the side list holds. Older ones are found by searching."""
+
+_DRAFT_AFTER = 0.6
+"""Seconds of rest after which what stands in the composer is kept on disk."""
+
+
+class ConversationPage(Horizontal):
+    """Shows a conversation of the store, and keeps what stands unsent in the composer. Asks nothing."""
+
+    DEFAULT_CSS = """
+    ConversationPage {
+        & #conversations { display: none; }
+        & #talk { width: 1fr; }
+        & #page { height: 1fr; layers: base above; }
+        & #completions { layer: above; dock: bottom; height: auto; max-height: 10; background: $panel; display: none; }
+        & Composer { margin: 0 3 0 0; }
+        & StatusLine { margin: 0 3 0 0; }
+        &.-listing #conversations { display: block; }
+    }
+    """
+
+    model: reactive[str] = reactive("", init=False, repaint=False)
+    """The model that the next question goes to; empty while none is known."""
+
+    class ModelWanted(Message):
+        """The user wants to choose a model."""
+
+    class ModelsKnown(Message):
+        """The list of models came, or the reason why it does not."""
+
+    @dataclass
+    class Recognised(Message):
+        """The server says whose key it is."""
+
+        username: str
+
+    @dataclass
+    class TitleWanted(Message):
+        """The user wants to give a conversation another title."""
+
+        conversation_id: int
+        title: str
+
+    @dataclass
+    class Spent(Message):
+        """An answer ended; None is an unknown price."""
+
+        dollars: float | None
+
+    @dataclass
+    class Trouble(Message):
+        """Something failed that the transcript does not show."""
+
+        sentence: str
+
+    @dataclass
+    class Said(Message):
+        """Something happened that the eye does not see by itself."""
+
+        sentence: str
+
+    @dataclass
+    class CommandGiven(Message):
+        """A slash command that is not about the chat."""
+
+        action: str
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="chat")
+        self.session = session
+        self.conversation_id: int | None = None
+        """The conversation on screen; None is a new one without a question yet."""
+        self._queued: dict[int, list[str]] = {}
+        """By conversation: questions that wait for the answer that is still arriving."""
+        self._new_lines = 0
+        self._context_used: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield ConversationList(id="conversations")
+        with Vertical(id="talk"):
+            with Vertical(id="page"):
+                yield Transcript(id="transcript")
+                yield RowList(id="completions", steered=True)
+            yield Composer(placeholder="Message, / for commands", id="composer")
+            yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        self._transcript = self.query_one(Transcript)
+        self._composer = self.query_one(Composer)
+        self._status = self.query_one(StatusLine)
+        self._sidebar = self.query_one(ConversationList)
+        self._completion = CommandCompletion(self._composer, self.query_one("#completions", RowList))
+        self._answers = RunningAnswers(self._transcript, self, time.monotonic)
+        self._ticking = self.set_interval(1.0, self._draw_status, pause=True)
+        self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
+        self._composer.focus()
+        self._work(self._begin(), "begin")
+
+    # --- what is on screen ----------------------------------------------------------------------------------------
+
+    async def _begin(self) -> None:
+        """Restores what was open last, then asks for the models."""
+        store = self.session.store
+        self._composer.remember(await store.messages.recent_questions())
+        recent = await store.conversations.recent(1)
+        self.model = self.session.place.model or (recent[0].model if recent else "")
+        await self._show(recent[0].id if recent else None)
+        await self._list_conversations()
+        await self._load_models()
+
+    async def _load_models(self, *, again: bool = False) -> None:
+        catalogue = self.session.catalogue
+        await catalogue.load(again=again)
+        self.model = self.model or catalogue.first_chat_model
+        self.post_message(self.ModelsKnown())
+        self._draw_status()
+        try:
+            user = await (await self.session.client()).me()
+        except ApiError:
+            return  # a server without users, or one that does not answer: asking it something will say so
+        if user.username:
+            self.post_message(self.Recognised(user.username))
+
+    async def _show(self, conversation_id: int | None) -> None:
+        """Put a conversation on screen; None is a new one."""
+        store = self.session.store
+        self.conversation_id = self._answers.shown = conversation_id
+        self._context_used, self._new_lines = None, 0
+        messages: list[StoredMessage] = []
+        if conversation_id is not None:
+            conversation = await store.conversations.get(conversation_id)
+            messages = await self.session.conversation.path(conversation_id)
+            self.model = conversation.model or self.model
+            self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
+        draft = await store.conversations.load_draft(conversation_id)
+        if self.conversation_id != conversation_id:
+            return  # the user went on to another one meanwhile
+        self._transcript.show([turn_of(message) for message in messages])
+        if draft and not self._composer.text:
+            self._composer.put(draft)
+        self.refresh_bindings()
+        self._draw_status()
+
+    async def show_conversation(self, conversation_id: int | None) -> None:
+        """Show it with its draft; what is being typed now stays with the one that is left."""
+        await self._save_draft()
+        self._composer.text = ""
+        try:
+            await self._show(conversation_id)
+            await self._list_conversations()
+        except StoreError as error:
+            self.in_trouble(str(error))
+        self._composer.focus()
+
+    async def _list_conversations(self) -> None:
+        running = {run.conversation_id for run in self._answers}
+        rows = [
+            ConversationRow(each.id, each.title or "New", each.updated_at, each.id in running, each.trouble)
+            for each in await self.session.store.conversations.recent(_LISTED)
+        ]
+        self._sidebar.show(rows, self.conversation_id, date.today())
+
+    def _draw_status(self) -> None:
+        run = self._answers.of(self.conversation_id)
+        model = self.session.catalogue.get(self.model)
+        trouble = self.session.catalogue.trouble
+        self._status.tell(
+            Status(
+                model=self.model,
+                state=run.state if run else "",
+                seconds=time.monotonic() - run.state_since if run else 0,
+                tokens=run.tokens if run else None,
+                context_used=self._context_used,
+                context_length=model.context_length if model else None,
+                new_lines=self._new_lines,
+                queued=len(self._queued.get(self.conversation_id or 0, ())),
+                notice=f"no model list: {trouble.title}" if trouble else "",
+            )
+        )
+
+    def watch_model(self) -> None:
+        self._draw_status()
+
+    @on(Transcript.LinesBelow)
+    def _count_lines_below(self, event: Transcript.LinesBelow) -> None:
+        self._new_lines = event.count
+        self._draw_status()
+
+    # --- what stands unsent ---------------------------------------------------------------------------------------
+
+    @on(TextArea.Changed)
+    def _keep_draft_soon(self) -> None:
+        self._draft_timer.stop()
+        self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._work(self._save_draft(), "draft", exclusive=True)
+
+    async def _save_draft(self) -> None:
+        self._draft_timer.stop()
+        try:
+            await self.session.store.conversations.save_draft(self.conversation_id, self._composer.text)
+        except StoreError as error:
+            self.in_trouble(str(error))
+
+    @property
+    def models_answering(self) -> list[str]:
+        """The models whose answers still arrive, in whichever conversation."""
+        return [run.model for run in self._answers]
+
+    # --- what the running answers tell ----------------------------------------------------------------------------
+
+    def answers_changed(self) -> None:
+        """One began or ended, or does something else now."""
+        (self._ticking.resume if len(self._answers) else self._ticking.pause)()
+        self._draw_status()
+        self.refresh_bindings()
+        self._work(self._list_conversations(), "list", exclusive=True)
+
+    def answer_ended(self, message: StoredMessage) -> None:
+        """An answer is complete, or as complete as it will be."""
+        if message.conversation_id == self.conversation_id and message.usage:
+            self._context_used = message.usage.total_tokens
+        if message.text or message.reasoning:
+            self.post_message(self.Spent(message.cost))
+
+    def in_trouble(self, sentence: str) -> None:
+        """Something failed that the transcript does not show."""
+        self.post_message(self.Trouble(sentence))
+
+    def _work(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+        # exit_on_error=False: a mistake of ours in one answer must not end the session with all the others.
+        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+
+    @on(Worker.StateChanged)
+    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
+        # An exception that nobody named is a mistake of ours: the app logs it and says so, it is never swallowed.
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(Mistake(event.worker.error))

@@ -1,0 +1,47 @@
+"""The commands that a line beginning with a slash gives, and how a word is completed to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    name: str
+    help: str
+    action: str
+    """The action that is run, as a binding would name it. `{}` stands for the words after the name."""
+    argument: str = ""
+    """What may follow the name, as shown in the completion."""
+
+
+COMMANDS = (
+    SlashCommand("connect", "server and API key", "app.connect"),
+    SlashCommand("help", "keys and commands", "app.help"),
+    SlashCommand("model", "choose the model", "pick_model", "[name]"),
+    SlashCommand("new", "start a conversation", "new"),
+    SlashCommand("quit", "leave", "app.quit"),
+    SlashCommand("rename", "title of this conversation", "rename", "[title]"),
+    SlashCommand("retry", "ask the last question again", "retry"),
+    SlashCommand("sessions", "conversations", "conversations"),
+    SlashCommand("theme", "colours", "app.change_theme"),
+)
+
+
+def completions(line: str) -> Sequence[SlashCommand]:
+    """Commands that the line so far may become. Nothing once an argument has begun."""
+    if not line.startswith("/") or " " in line or "/" in line[1:]:
+        return ()
+    return [command for command in COMMANDS if command.name.startswith(line[1:].casefold())]
+
+
+def parse(line: str) -> tuple[SlashCommand, str] | None:
+    """The command and its argument; None where the line is no command (a path, a slash in a text)."""
+    name, _, argument = line[1:].partition(" ")
+    if not line.startswith("/") or "\n" in line:
+        return None
+    for command in COMMANDS:
+        if command.name == name.casefold():
+            return command, argument.strip()
+    return None

@@ -1,0 +1,36 @@
+"""What all dialogs share: an opaque surface in the middle, closed by Esc, as wide as the terminal allows."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A modal question. Esc answers None. The ground is opaque: a tinted one would blank pictures beneath it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", id="dialog.close")]
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle; background: $bg;
+        & > .dialog {
+            width: 72; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 1 2;
+            & Static { width: 1fr; height: auto; }
+            & .title { text-style: bold; color: $text; margin: 0 0 1 0; }
+            & .label { color: $muted; }
+            & .hint { color: $faint; margin: 1 0 0 0; }
+            & .trouble { color: $err; }
+            & .good { color: $text; }
+            & Input {
+                height: 1; border: none; padding: 0 1; background: $field; color: $text; margin: 0 0 1 0;
+                & > .input--placeholder { color: $faint; }
+            }
+            & RowList { height: 16; max-height: 60vh; background: $panel; margin: 0 -2; }
+        }
+    }
+    """

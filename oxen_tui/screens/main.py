@@ -1,0 +1,173 @@
+"""The main screen: header, the five panes, footer. Passes messages on and decides what the user is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.not_built import COMING, NotBuiltPane
+from oxen_tui.panes.slash_commands import COMMANDS
+from oxen_tui.screens.ask_line import AskLine
+from oxen_tui.screens.pick_model import PickModel
+from oxen_tui.services.session import Session
+from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.key_bar import KeyBar
+from oxen_tui.widgets.pane_bar import PANES, PaneBar
+
+
+class MainScreen(Screen[None]):
+    """Arranges the panes of one session."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"alt+{number},{number}", f"pane('{pane}')", pane.capitalize(), show=False, id=f"pane.{pane}")
+            for number, pane in enumerate(PANES, 1)
+        ),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-sided"), (140, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+
+    pane: reactive[str] = reactive("chat", init=False)
+    """Name of the pane on screen."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        yield PaneBar(id="header")
+        with ContentSwitcher(initial="chat", id="panes"):
+            yield ChatPane(self.session)
+            for pane in COMING:
+                yield NotBuiltPane(pane)
+        yield KeyBar(id="footer")
+
+    def on_mount(self) -> None:
+        header = self.query_one(PaneBar)
+        header.demo = self.session.place.is_demo
+        header.place = self.session.place.label
+        for warning in self.session.place.warnings:
+            self.say(warning, trouble=True)
+
+    def watch_pane(self, pane: str) -> None:
+        self.query_one(ContentSwitcher).current = pane
+        self.query_one(PaneBar).active = pane
+        here = self.query_one(f"#{pane}")
+        (self.query_one(Composer) if pane == "chat" else here).focus()
+
+    def on_screen_resume(self) -> None:
+        self.query_one(KeyBar).refresh_keys()
+
+    def action_pane(self, pane: str) -> None:
+        self.pane = pane
+
+    @on(PaneBar.Chosen)
+    def _go_to_pane(self, event: PaneBar.Chosen) -> None:
+        self.pane = event.pane
+
+    def say(self, sentence: str, *, trouble: bool = False) -> None:
+        """A toast, for what the eye does not see by itself. Trouble stays until a key is pressed."""
+        sign = glyph("failed") if trouble else glyph("done")
+        self.app.notify(
+            f"{sign} {sentence}", severity="error" if trouble else "information", timeout=12 if trouble else 4,
+            markup=False,
+        )  # fmt: skip
+
+    # --- what panes tell ------------------------------------------------------------------------------------------
+
+    @on(ChatPane.Trouble)
+    def _tell_trouble(self, event: ChatPane.Trouble) -> None:
+        self.say(event.sentence, trouble=True)
+
+    @on(ChatPane.Said)
+    def _tell(self, event: ChatPane.Said) -> None:
+        self.say(event.sentence)
+
+    @on(ChatPane.Spent)
+    def _count_money(self, event: ChatPane.Spent) -> None:
+        self.session.spend(event.dollars)
+        header = self.query_one(PaneBar)
+        header.spent, header.partial = self.session.spent, self.session.spent_is_partial
+
+    @on(ChatPane.CommandGiven)
+    async def _give_command(self, event: ChatPane.CommandGiven) -> None:
+        await self.app.run_action(event.action)
+
+    @on(ChatPane.ModelWanted)
+    def _pick_model(self) -> None:
+        chat = self.query_one(ChatPane)
+        dialog = PickModel(chat.model)
+        dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
+
+        def take(chosen: str | None) -> None:
+            if chosen:
+                chat.model = chosen
+
+        self.app.push_screen(dialog, take)
+
+    @on(ChatPane.ModelsKnown)
+    def _show_models(self) -> None:
+        if isinstance(dialog := self.app.screen, PickModel):
+            dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
+
+    @on(ChatPane.TitleWanted)
+    def _ask_title(self, event: ChatPane.TitleWanted) -> None:
+        chat = self.query_one(ChatPane)
+        self.app.push_screen(
+            AskLine("Title of this conversation", event.title),
+            lambda title: chat.rename(event.conversation_id, title) if title else None,
+        )
+
+    @on(ChatPane.Recognised)
+    def _show_user(self, event: ChatPane.Recognised) -> None:
+        place = self.session.place
+        self.query_one(PaneBar).place = event.username if place.is_demo else f"{event.username} · {place.label}"
+
+    # --- what the app asks ----------------------------------------------------------------------------------------
+
+    @property
+    def models_answering(self) -> list[str]:
+        """The models whose answers still arrive."""
+        return self.query_one(ChatPane).models_answering
+
+    def clear_composer(self) -> bool:
+        """Empty the composer, if it is on screen and holds something."""
+        composer = self.query_one(Composer)
+        if self.pane != "chat" or not composer.text:
+            return False
+        composer.text = ""
+        return True
+
+    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
+        """A title for the help, and the slash commands where they can be typed."""
+        notes = [(f"/{command.name}", command.help) for command in COMMANDS] if self.pane == "chat" else []
+        return self.pane, notes
+
+    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """What the palette offers beside the app's own: title, help, and what to call."""
+        chat = self.query_one(ChatPane)
+        panes = [
+            (f"Go to {pane}", f"Pane {number}", partial(self.action_pane, pane))
+            for number, pane in enumerate(PANES, 1)
+        ]
+        return [
+            ("New conversation", "ctrl+n", chat.action_new),
+            ("Conversations", "ctrl+s", chat.action_conversations),
+            ("Choose the model", "ctrl+l", chat.action_pick_model),
+            ("Ask the last question again", "The answer becomes another branch", chat.action_retry),
+            ("Rename the conversation", "Its title in the list", chat.action_rename),
+            ("Read the conversation", "Move among its messages", chat.action_transcript),
+            ("Edit in your editor", "The text of the composer", chat.action_editor),
+            *panes,
+        ]
