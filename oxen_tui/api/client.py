@@ -234,10 +234,6 @@ class Client:
         """The user of the key. InvalidKey for a bad one; NotFound on servers that have no users."""
         return await self._account.me()
 
-    async def check_key(self) -> User | None:
-        """Raises InvalidKey if the key is not good, also on servers without users (then None)."""
-        return await self._account.check_key()
-
     async def upload(self, path: Path, on_retry: OnRetry | None = None) -> UploadedFile:
         """Puts a local file into the user's private repository, for requests that need a URL. Ask the user first.
 

@@ -35,24 +35,6 @@ class AccountCalls:
             raise error_in(answer, unsaid=BadRequest) or NotAnApi("the answer holds no user")
         return user
 
-    async def check_key(self) -> User | None:
-        """Tests the key with the first call that the server has: who am I, the queue, the list of models."""
-        try:
-            return await self.me()
-        except (NotFound, NotAnApi, BadRequest):
-            pass
-        try:
-            await self._connection.json("GET", f"{self._connection.address.base}/queue")
-        except (NotFound, NotAnApi, BadRequest):
-            pass
-        else:
-            return None
-        try:
-            await self._connection.json("GET", f"{self._connection.address.base}/models")
-        except NotFound:
-            pass  # a server that only chats: its first answer will tell
-        return None
-
     async def upload(self, path: Path, on_retry: OnRetry | None) -> UploadedFile:
         _check_size(path)
         user = await self.me()

@@ -180,20 +180,9 @@ async def test_the_history_is_read_by_pages() -> None:
 async def test_the_user_is_asked_for_at_the_root() -> None:
     network = Network(ok({"user": {"username": "ox"}}))
     assert await network.client().me() == User("ox")
-    assert await network.client().check_key() == User("ox")
     assert network.asked[0] == "GET /api/users/me"
     with pytest.raises(InvalidKey):
-        await Network(ok({"error": {"message": "Invalid API key"}}, 401)).client().check_key()
-
-
-async def test_a_key_is_tested_at_the_first_call_the_server_has() -> None:
-    missing = ok({"error": "no such route"}, 404)
-    network = Network(missing, missing, ok({"data": []}))
-    assert await network.client("http://127.0.0.1:1234/v1", None).check_key() is None
-    assert network.asked == ["GET /v1/users/me", "GET /v1/queue", "GET /v1/models"]
-    assert await Network(missing).client().check_key() is None
-    with pytest.raises(InvalidKey):
-        await Network(missing, ok({}, 401)).client().check_key()
+        await Network(ok({"error": {"message": "Invalid API key"}}, 401)).client().me()
 
 
 async def test_a_local_file_is_uploaded_into_the_users_repository(tmp_path: Path) -> None:
