@@ -5,29 +5,32 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from functools import partial
+from inspect import isawaitable
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from oxen_tui.api.secret import Secret
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import Paths
+from oxen_tui.screens.command_palette import Command, CommandPalette
 from oxen_tui.screens.confirm import Confirm
 from oxen_tui.screens.connect import Connect
 from oxen_tui.screens.help import Help
 from oxen_tui.screens.main import MainScreen
+from oxen_tui.screens.pick_theme import PickTheme
 from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.connection import Place
 from oxen_tui.services.credentials import Credentials
 from oxen_tui.services.key_check import KeyClient
 from oxen_tui.services.session import Session, open_session
-from oxen_tui.settings import Settings
+from oxen_tui.settings import Settings, SettingsError, save_settings
 from oxen_tui.widgets import glyphs, palette
 
 _log = logging.getLogger(__name__)
@@ -136,15 +139,50 @@ class OxenTuiApp(App[int]):
         if connected.not_kept:
             self.notify(f"{glyphs.glyph('failed')} {connected.not_kept}", severity="error", markup=False)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key or a slash command is in the palette too."""
-        yield SystemCommand("Connect", "Server and API key", self.action_connect)
-        yield SystemCommand("Quit", "Leave; what runs is said first", self.action_quit)
-        yield SystemCommand("Keys and help", "What works where the focus is", self.action_help)
-        yield SystemCommand("Theme", "Colours", self.action_change_theme)
+    def action_command_palette(self) -> None:
+        """Offer everything by name."""
+        if isinstance(self.screen, CommandPalette):
+            return
+        commands = [
+            Command("Connect to a server", "/connect", self.action_connect),
+            Command("Keys and help", "F1", self.action_help),
+            Command("Theme", "/theme", self.action_change_theme),
+            Command("Quit", "ctrl+q", self.action_quit),
+        ]
         if self._main is not None:
-            for title, help_text, callback in self._main.commands():
-                yield SystemCommand(title, help_text, callback)
+            commands = [*self._main.commands(), *commands]
+
+        async def run(name: str | None) -> None:
+            for command in commands:
+                if command.name == name and isawaitable(outcome := command.run()):
+                    await outcome
+
+        self.push_screen(CommandPalette(commands), run)
+
+    def action_change_theme(self) -> None:
+        """Choose the colours, seen at once and kept."""
+        before = self.theme
+        ours = [theme.name for theme in palette.THEMES]
+        others = sorted(name for name in self.available_themes if name not in ours)
+
+        def keep(name: str | None) -> None:
+            self.theme = name or before
+            if name:
+                self._keep_settings(replace(self.settings, theme=name))
+
+        self.push_screen(PickTheme([*ours, *others], before), keep)
+
+    @on(PickTheme.Looked)
+    def _try_theme(self, event: PickTheme.Looked) -> None:
+        if isinstance(self.screen, PickTheme):
+            self.theme = event.key
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            save_settings(self.paths.settings_file, settings)
+        except SettingsError as error:
+            self.notify(f"{error.title}. {error.advice}", severity="error", markup=False)
 
     @property
     def _main(self) -> MainScreen | None:

@@ -213,7 +213,7 @@ class ChatPane(ConversationPage):
         if 0 <= here + step < len(siblings) and not self._answers.of(self.conversation_id):
             await self.session.store.messages.show(siblings[here + step].id)
             await self._show(self.conversation_id)
-            self._transcript.stand_on(siblings[here + step].id)
+            self._transcript.cursor = self._transcript.column.get(siblings[here + step].id)
 
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:

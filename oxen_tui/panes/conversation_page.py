@@ -45,7 +45,9 @@ class ConversationPage(Horizontal):
         & #conversations { display: none; }
         & #talk { width: 1fr; }
         & #page { height: 1fr; layers: base above; }
-        & #completions { layer: above; dock: bottom; height: auto; max-height: 10; background: $panel; display: none; }
+        & #completions {
+            layer: above; dock: bottom; height: auto; max-height: 10; display: none; background: $panel;
+        }
         & Composer { margin: 0 3 0 0; }
         & StatusLine { margin: 0 3 0 0; }
         &.-listing #conversations { display: block; }

@@ -139,7 +139,7 @@ class RunningAnswers:
             return
         below = turns[turns.index(message.parent_id) + 1 :] if message.parent_id in turns else turns
         for turn_id in reversed(below):
-            self._transcript.remove(turn_id)
+            self._transcript.remove_turn(turn_id)
 
     def _show_end(self, message: Message) -> None:
         turn = turn_of(message)

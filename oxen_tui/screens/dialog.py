@@ -19,18 +19,18 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog {
         align: center middle; background: $bg;
         & > .dialog {
-            width: 72; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 1 2;
-            & Static { width: 1fr; height: auto; }
+            width: 72; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 1 0;
+            & Static { width: 1fr; height: auto; padding: 0 2; }
             & .title { text-style: bold; color: $text; margin: 0 0 1 0; }
             & .label { color: $muted; }
             & .hint { color: $faint; margin: 1 0 0 0; }
             & .trouble { color: $err; }
             & .good { color: $text; }
             & Input {
-                height: 1; border: none; padding: 0 1; background: $field; color: $text; margin: 0 0 1 0;
+                height: 1; border: none; padding: 0 1; background: $field; color: $text; margin: 0 2 1 2;
                 & > .input--placeholder { color: $faint; }
             }
-            & RowList { height: 16; max-height: 60vh; background: $panel; margin: 0 -2; }
+            & RowList { height: 16; max-height: 60vh; background: $panel; }
         }
     }
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from oxen_tui.panes.chat import ChatPane
 from oxen_tui.panes.not_built import COMING, NotBuiltPane
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.ask_line import AskLine
+from oxen_tui.screens.command_palette import Command
 from oxen_tui.screens.pick_model import PickModel
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.composer import Composer
@@ -154,20 +154,20 @@ class MainScreen(Screen[None]):
         notes = [(f"/{command.name}", command.help) for command in COMMANDS] if self.pane == "chat" else []
         return self.pane, notes
 
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """What the palette offers beside the app's own: title, help, and what to call."""
+    def commands(self) -> list[Command]:
+        """What the palette offers beside the app's own."""
         chat = self.query_one(ChatPane)
         panes = [
-            (f"Go to {pane}", f"Pane {number}", partial(self.action_pane, pane))
+            Command(f"Go to {pane}", f"alt+{number}", partial(self.action_pane, pane))
             for number, pane in enumerate(PANES, 1)
         ]
         return [
-            ("New conversation", "ctrl+n", chat.action_new),
-            ("Conversations", "ctrl+s", chat.action_conversations),
-            ("Choose the model", "ctrl+l", chat.action_pick_model),
-            ("Ask the last question again", "The answer becomes another branch", chat.action_retry),
-            ("Rename the conversation", "Its title in the list", chat.action_rename),
-            ("Read the conversation", "Move among its messages", chat.action_transcript),
-            ("Edit in your editor", "The text of the composer", chat.action_editor),
+            Command("New conversation", "ctrl+n", chat.action_new),
+            Command("Conversations", "ctrl+s", chat.action_conversations),
+            Command("Choose the model", "ctrl+l", chat.action_pick_model),
+            Command("Ask the last question again", "ctrl+r", chat.action_retry),
+            Command("Rename the conversation", "/rename", chat.action_rename),
+            Command("Read the conversation", "ctrl+up", chat.action_transcript),
+            Command("Edit in your editor", "ctrl+g", chat.action_editor),
             *panes,
         ]

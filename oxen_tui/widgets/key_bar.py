@@ -59,6 +59,7 @@ class KeyBar(OneLine):
             return
         left: list[tuple[str, str]] = []
         right: dict[str, tuple[str, str]] = {}
+        order = list(self.app._bindings.key_to_bindings)
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if not binding.show or not binding.description or not active.enabled:
@@ -66,11 +67,14 @@ class KeyBar(OneLine):
             action = binding.action.removeprefix("app.").removeprefix("screen.")
             entry = (key_name(binding.key), binding.description)
             if action in _RIGHT_END:
-                right.setdefault(action, entry)
+                # The first of its keys as the app lists them that is not taken by the focus: F1 while `?` types.
+                if action not in right or order.index(binding.key) < order.index(right[action][0]):
+                    right[action] = (binding.key, binding.description)
             elif all(label != binding.description for _, label in left):
                 left.append(entry)
-        end = self._spans([right[action] for action in _RIGHT_END if action in right], self.size.width // 3)
-        start = self._spans(left[:_MOST], self.size.width - span_cells(end) - 4)
+        ends = [(key_name(right[action][0]), right[action][1]) for action in _RIGHT_END if action in right]
+        end = self._spans(ends, self.size.width // 3)
+        start = self._spans(left[:_MOST], self.size.width - span_cells(end) - 7)
         self.say([("  ", "text"), *start], [*end, ("  ", "text")])
 
     def _spans(self, entries: list[tuple[str, str]], room: int) -> list[Span]:

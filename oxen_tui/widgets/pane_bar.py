@@ -63,7 +63,8 @@ class PaneBar(OneLine):
                 spans.append((f" {pane.capitalize()}", "bold" if here else "muted"))
             if pane == "queue" and self.jobs:
                 spans.append((f" {glyph('running')}{self.jobs}", "accent"))
-            spans.append((" " if narrow else "  ", "text"))
+            if pane != PANES[-1]:
+                spans.append((" " if narrow else "  ", "text"))
             self._ends.append((span_cells(spans), pane))
         return spans
 

@@ -45,7 +45,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="list.page_down"),
         Binding("home,g", "edge(0)", "First", show=False, id="list.first"),
         Binding("end,G", "edge(1)", "Last", show=False, id="list.last"),
-        Binding("enter", "choose", "Open", id="list.choose"),
+        Binding("enter", "choose", "open", id="list.choose"),
     ]
 
     DEFAULT_CSS = """
