@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from textual import on
@@ -125,7 +123,7 @@ class ConversationPage(Horizontal):
         self._status = self.query_one(StatusLine)
         self._sidebar = self.query_one(ConversationList)
         self._completion = CommandCompletion(self._composer, self.query_one("#completions", RowList))
-        self._answers = RunningAnswers(self._transcript, self, time.monotonic)
+        self._answers = RunningAnswers(self._transcript, self, self.session.clock.monotonic)
         self._ticking = self.set_interval(1.0, self._draw_status, pause=True)
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
         self._composer.focus()
@@ -193,7 +191,7 @@ class ConversationPage(Horizontal):
             ConversationRow(each.id, each.title or "New", each.updated_at, each.id in running, each.trouble)
             for each in await self.session.store.conversations.recent(_LISTED)
         ]
-        self._sidebar.show(rows, self.conversation_id, date.today())
+        self._sidebar.show(rows, self.conversation_id, self.session.clock.now().astimezone().date())
 
     def _draw_status(self) -> None:
         run = self._answers.of(self.conversation_id)
@@ -203,7 +201,7 @@ class ConversationPage(Horizontal):
             Status(
                 model=self.model,
                 state=run.state if run else "",
-                seconds=time.monotonic() - run.state_since if run else 0,
+                seconds=self.session.clock.monotonic() - run.state_since if run else 0,
                 tokens=run.tokens if run else None,
                 context_used=self._context_used,
                 context_length=model.context_length if model else None,

@@ -11,6 +11,7 @@ from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
 from oxen_tui.paths import Paths
 from oxen_tui.services.catalogue import Catalogue
+from oxen_tui.services.clock import REAL, Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
@@ -23,18 +24,22 @@ if TYPE_CHECKING:
 class Session:
     """One place, its store, and its client as soon as somebody needs it. Made by `open_session`."""
 
-    def __init__(self, place: Place, store: Store, demo: EmbeddedDemo | None) -> None:
+    def __init__(self, place: Place, store: Store, demo: EmbeddedDemo | None, clock: Clock = REAL) -> None:
         """
         Args:
             place: Where this session talks to.
             store: Open; the session closes it.
             demo: The embedded service where the place is the demo; the session ends it.
+            clock: The time of day for lists, and how long answers take.
         """
         self.place = place
         self.store = store
+        self.clock = clock
         self.catalogue = Catalogue(self.client)
         """The models of this place."""
-        self.conversation = ConversationService(store, self.client, model=self.catalogue.get)
+        self.conversation = ConversationService(
+            store, self.client, model=self.catalogue.get, monotonic=clock.monotonic
+        )
         """Chats with them."""
         self.spent = 0.0
         """US dollars in this session, as far as they are known."""
