@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from oxen_tui.api.client import Client
 from oxen_tui.api.secret import Secret
 from oxen_tui.services.embedded_demo import COMMAND, DemoAddress, DemoError, EmbeddedDemo
+from oxen_tui.services.key_check import check_key
 
 LISTENS = 'import json, sys; print(json.dumps({"base_url": "http://127.0.0.1:9/api/ai/", "token": "t"}), flush=True);'
 UNTIL_WE_END = LISTENS + "sys.stdin.read()"
@@ -175,3 +177,17 @@ def test_the_child_ends_when_we_are_killed(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+async def test_the_service_that_comes_with_the_app_listens_and_knows_its_token() -> None:
+    demo = EmbeddedDemo()
+    try:
+        address = await demo.start()
+        async with Client(address.base_url, address.token) as client:
+            check = await check_key(client)
+    finally:
+        await demo.close()
+
+    assert check.username
+    assert check.proven
+    assert not demo.running
