@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -46,6 +48,7 @@ class OxenTuiApp(App[int]):
 
     TITLE = "oxen-tui"
     CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # ours is of one family with the other dialogs
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
@@ -70,9 +73,21 @@ class OxenTuiApp(App[int]):
         return palette.with_tokens(super().get_css_variables())
 
     async def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._take_signal, number)
         await self._enter(self.place)
         for warning in self.settings.warnings:
             self.notify(warning, severity="warning", markup=False)
+
+    def _take_signal(self, number: int) -> None:
+        self.run_worker(self._end_from_outside(128 + number), group="end", exit_on_error=False)
+
+    async def _end_from_outside(self, code: int) -> None:
+        """A signal, or the terminal is gone: what was arriving is kept as cut off, nobody is asked."""
+        if self.session is not None:
+            await self.session.conversation.interrupt()
+        self.exit(code)
 
     async def on_unmount(self) -> None:
         if self.session is not None:

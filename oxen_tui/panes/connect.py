@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from oxen_tui.api.errors import ApiError
-from oxen_tui.panes.turns import in_words
 from oxen_tui.services.base_url import OXEN_BASE_URL
 from oxen_tui.services.connecting import Connected, Connecting
+from oxen_tui.services.error_words import in_words
 from oxen_tui.setup_error import SetupError
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from oxen_tui.api.errors import ApiError
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -46,25 +45,20 @@ def closing_note(message: Message) -> str:
 
 
 def closing_trouble(message: Message) -> str:
-    """What went wrong and which key goes on from here; nothing for an answer that ended well."""
-    failed, stop = glyph("failed"), "c continue · r regenerate"
+    """What went wrong and which key goes on from here, then the reason; nothing for an answer that ended well."""
+    failed, on, reason = glyph("failed"), "c continue · r regenerate", message.trouble
     match message.ending:
         case Ending.CUT_OFF:
-            reason = f": {message.trouble}" if message.trouble else ""
-            return (
-                f"{failed} cut off{reason} · {stop}" if message.text else f"{failed} cut off{reason} · r regenerate"
-            )
+            came = message.usage.completion_tokens if message.usage else message.pieces
+            after = f" after {counted(came, 'token')}" if came else ""
+            line = f"{failed} cut off{after} · {on if message.text else 'r regenerate'}"
+            return f"{line}\n{reason}" if reason else line
         case Ending.FAILED:
-            again = stop if message.text else "r regenerate"
-            return f"{failed} {message.trouble or 'the answer failed'} · {again}"
+            first, _, rest = (reason or "The answer failed.").partition("\n")
+            line = f"{failed} {first} · {on if message.text else 'r regenerate'}"
+            return f"{line}\n{rest}" if rest else line
         case Ending.LENGTH:
             return f"{failed} the token limit was reached · c continue"
         case Ending.CONTENT_FILTER:
             return f"{failed} the provider's filter ended the answer · e edit the question · r regenerate"
     return ""
-
-
-def in_words(error: ApiError) -> str:
-    """An error as a sentence with what to do, and the server's own words after it."""
-    said = f" The server said: {error.server_text}" if error.server_text else ""
-    return f"{error.title}. {error.advice}{said}"

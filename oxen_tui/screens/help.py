@@ -37,10 +37,10 @@ class Help(Dialog[None]):
             if binding.description and not binding.system and binding.id:
                 keys.setdefault(binding.description.capitalize(), []).append(key_name(binding.key))
         rows = [
-            Row(label, ((f" {'  '.join(names[:3]):<28}", "text"), (label, "muted"))) for label, names in keys.items()
+            Row(label, ((f" {'  '.join(names[:2]):<24}", "text"), (label, "muted"))) for label, names in keys.items()
         ]
         if self._notes:
             rows += [Row(""), Row("", ((" In the composer", "faint"),))]
-            rows += [Row(word, ((f" {word:<28}", "text"), (text, "muted"))) for word, text in self._notes]
+            rows += [Row(word, ((f" {word:<24}", "text"), (text, "muted"))) for word, text in self._notes]
         self.query_one(RowList).show(rows)
         self.query_one(RowList).focus()

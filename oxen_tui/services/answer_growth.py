@@ -18,6 +18,7 @@ from oxen_tui.api.chat import (
     UsageReported,
 )
 from oxen_tui.api.errors import ApiError, CutOff, TimedOut, Unreachable
+from oxen_tui.services.error_words import in_words
 from oxen_tui.store.message import Ending, Message
 
 from .conversation_events import AnswerGrew, ConversationEvent, ReasoningGrew, ServerAlive, ToolCallsGrew
@@ -156,7 +157,7 @@ class GrowingAnswer:
         if error is not None:
             # An answer that could not be continued is still the cut-off answer that it was.
             dropped = came and isinstance(error, CutOff | TimedOut | Unreachable)
-            return Ending.CUT_OFF if dropped or self._base.text else Ending.FAILED, str(error)
+            return Ending.CUT_OFF if dropped or self._base.text else Ending.FAILED, in_words(error)
         ending = _ENDINGS.get(self._reason or "", Ending.DONE)
         if ending is Ending.FAILED:
             return ending, "The model ended its answer with an error."

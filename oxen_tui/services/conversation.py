@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oxen_tui.api.chat import ChatMessage, ChatRequest
-from oxen_tui.api.errors import ApiError
+from oxen_tui.api.errors import ApiError, CutOff
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean
 from oxen_tui.store.errors import StoreError
@@ -176,6 +176,13 @@ class ConversationService:
         for answer in list(self._unsaved.values()):
             await self._save(answer)
         return not self._unsaved
+
+    async def interrupt(self) -> None:
+        """Stores what still runs as cut off: the program is being ended from outside, not by its user."""
+        error = CutOff(title="The program was ended", advice="Continue from here, or ask again.")
+        for running in list(self._running.values()):
+            running.stream.stop()
+            await self._settle(running, error, stopped=False)
 
     async def close(self) -> None:
         """Stores what still runs, as stopped. Call it before the store is closed."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
+from oxen_tui.api.timeouts import Timeouts
 from oxen_tui.paths import Paths
 from oxen_tui.services.catalogue import Catalogue
 from oxen_tui.services.clock import REAL, Clock
@@ -46,6 +47,7 @@ class Session:
         self.spent_is_partial = False
         """Whether something was paid whose price is not known: `spent` is then only a lower bound."""
         self._demo = demo
+        self._timeouts = timeouts
         self._client: Client | None = None
         self._client_for: tuple[str, Secret | None] | None = None
         self._connecting = asyncio.Lock()
@@ -64,7 +66,7 @@ class Session:
             if self._client is None or wanted != self._client_for:
                 await self._close_client()  # the demo service died and came back at another address
                 client_class = await asyncio.to_thread(_load_client)
-                self._client, self._client_for = client_class(base_url, key), wanted
+                self._client, self._client_for = client_class(base_url, key, timeouts=self._timeouts), wanted
             return self._client
 
     def spend(self, cost: float | None) -> None:
@@ -111,13 +113,16 @@ class Session:
             await client.aclose()
 
 
-async def open_session(place: Place, paths: Paths, *, demo: EmbeddedDemo | None = None) -> Session:
+async def open_session(
+    place: Place, paths: Paths, *, demo: EmbeddedDemo | None = None, timeouts: Timeouts | None = None
+) -> Session:
     """Opens the store of a place and begins to start the demo service where that is the place.
 
     Args:
         place: Where to talk to.
         paths: Where the store is.
         demo: For tests; else one is made for the demo.
+        timeouts: See `Session`.
 
     Raises:
         StoreUnavailable: The store cannot be written, is damaged or another program's. Nothing is left open.
@@ -125,7 +130,7 @@ async def open_session(place: Place, paths: Paths, *, demo: EmbeddedDemo | None 
     store = await Store.open(paths.store_file(place.store_name))
     if place.is_demo and demo is None:
         demo = EmbeddedDemo()
-    return Session(place, store, demo if place.is_demo else None)
+    return Session(place, store, demo if place.is_demo else None, timeouts)
 
 
 def _load_client() -> type[Client]:

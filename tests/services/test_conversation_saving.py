@@ -255,3 +255,16 @@ async def test_a_kill_in_mid_answer_leaves_the_question_and_what_was_checkpointe
     assert answer.text == "".join(f"{number} " for number in range(500))
     assert (answer.ending, answer.may_continue, answer.pieces) == (Ending.CUT_OFF, True, 500)
     await store.close()
+
+
+async def test_an_answer_that_runs_while_the_program_is_ended_from_outside_is_cut_off(store: Store) -> None:
+    service = ConversationService(store, FakeClient([TextDelta("Half", 1), Gate()]))
+    conversation = await store.conversations.create("m")
+    async with aclosing(service.ask(conversation.id, "Count.", "m")) as events:
+        async for event in events:
+            if isinstance(event, AnswerGrew):
+                await service.interrupt()
+                break
+    answer = (await store.messages.path(conversation.id))[-1]
+    assert (answer.ending, answer.text) == (Ending.CUT_OFF, "Half")
+    assert answer.trouble == "The program was ended. Continue from here, or ask again."
