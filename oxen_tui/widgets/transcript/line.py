@@ -1,0 +1,123 @@
+"""A line as it is drawn, with what a copy and a click have to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from oxen_tui.widgets.transcript.inks import Inks
+
+
+class Piece(NamedTuple):
+    """Some text that looks the same all over."""
+
+    text: str
+    ink: str
+    href: str = ""
+    """Where a click leads."""
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """Where on a line a link stands, in cells."""
+
+    start: int
+    end: int
+    href: str
+
+
+@dataclass(slots=True)
+class Line:
+    strip: Strip
+    """As wide as the transcript."""
+    start: int = 0
+    """Characters of the strip before the text: bars, margins, markers."""
+    end: int = 0
+    """Characters up to the end of the text; what follows is padding, or a label."""
+    wrapped: bool = False
+    """The text goes on in the next line without a break in the source."""
+    ornament: bool = False
+    """Edges and rules: no part of a copy."""
+    links: tuple[Link, ...] = ()
+    fold: str = ""
+    """A click anywhere on this line folds or unfolds what has this key."""
+
+    @property
+    def text(self) -> str:
+        """What a copy of the line holds."""
+        return self.strip.text[self.start : self.end]
+
+
+@dataclass(slots=True, frozen=True)
+class Sheet:
+    """What text is written on."""
+
+    name: str
+    fill: str = ""
+    """Ink of the surface, from the second cell to the last. Empty for the bare ground."""
+    bar: bool = False
+    """Whether a bar stands in the first cell."""
+    tone: str = "text"
+    """Ink of plain words."""
+    indent: int = 0
+    """Cells between the left margin and the text."""
+    literal: bool = False
+    """Text is shown as it is written, without Markdown."""
+
+
+ANSWER = Sheet("answer")
+QUESTION = Sheet("question", fill="panel", bar=True, literal=True)
+REASONING = Sheet("reasoning", tone="muted", indent=2)
+DETAIL = Sheet("detail", tone="muted", indent=2, literal=True)
+"""What a tool was asked and what it said."""
+NOTICE = Sheet("notice", tone="muted")
+
+MARGIN = 2
+"""Cells between the edge and the text, on both sides. The first one holds the bar."""
+
+
+class Strips:
+    """Puts pieces together to strips of the whole width."""
+
+    def __init__(self, width: int, inks: Inks, bar: str) -> None:
+        self.width = width
+        self.inks = inks
+        self._bar = bar
+        self.blank = self._padded([], 0, "text")
+        """The bare ground."""
+
+    def row(self, sheet: Sheet, pieces: Iterable[Piece], fill: str = "") -> tuple[Strip, tuple[Link, ...]]:
+        """Pieces from the left margin on, padded to the width; what is too long is cut off.
+
+        Args:
+            fill: Ink of the padding, if it is not the sheet's surface.
+        """
+        segments = self._edge(sheet)
+        links: list[Link] = []
+        cells = MARGIN
+        ground = f"{sheet.fill}+" if sheet.fill else ""
+        for text, ink, href in pieces:
+            if text:
+                size = cell_len(text)
+                segments.append(Segment(text, self.inks[ground + ink]))
+                if href:
+                    links.append(Link(cells, cells + size, href))
+                cells += size
+        return self._padded(segments, cells, fill or sheet.fill or "text"), tuple(links)
+
+    def _edge(self, sheet: Sheet) -> list[Segment]:
+        if not sheet.fill:
+            return [Segment(" " * MARGIN, self.inks["text"])]
+        bar = Segment(self._bar, self.inks["line"]) if sheet.bar else Segment(" ", self.inks["text"])
+        return [bar, Segment(" " * (MARGIN - 1), self.inks[sheet.fill])]
+
+    def _padded(self, segments: list[Segment], cells: int, fill: str) -> Strip:
+        if cells < self.width:
+            segments.append(Segment(" " * (self.width - cells), self.inks[fill]))
+        strip = Strip(segments, max(cells, self.width))
+        return strip if cells <= self.width else strip.crop(0, self.width)
