@@ -1,0 +1,266 @@
+"""One turn as lines: its parts one under another, folded or open, growing while it streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oxen_tui.widgets.transcript.blocks import Fence
+from oxen_tui.widgets.transcript.body import Body, Source
+from oxen_tui.widgets.transcript.document import Document
+from oxen_tui.widgets.transcript.heads import REASONING_KEY, Heads, tool_key
+from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
+from oxen_tui.widgets.transcript.literal import Literal
+from oxen_tui.widgets.transcript.painter import Painter
+from oxen_tui.widgets.transcript.turn import Turn
+
+_SHEETS = {"user": QUESTION, "assistant": ANSWER, "tool": DETAIL}
+
+
+@dataclass(slots=True)
+class Lines:
+    """A part that is drawn at once: heads, fold lines, closing lines."""
+
+    lines: list[Line]
+
+    @property
+    def height(self) -> int:
+        return len(self.lines)
+
+    def line(self, y: int) -> Line:
+        return self.lines[y]
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """Where a reader is in a turn, in words that hold when everything is laid out anew."""
+
+    part: str
+    block: int
+    """Number of the block in a body; the line itself in other parts."""
+    line: int
+    height: int
+    """Lines that the block had; 0 for the open end."""
+
+
+class TurnLines:
+    """A turn and its lines. It is laid out when first needed, and only then."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.opened: set[str] = set()
+        """Folds that are open."""
+        self.is_first = False
+        """Nothing stands above, so no blank line parts it from anything."""
+        self.body: Body | None = None
+        self.reasoning: Body | None = None
+        self._details: dict[str, Body] = {}
+        self._parts: list[tuple[str, Lines | Body]] = []
+        self._painter: Painter | None = None
+        self._guess = (0, 0)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What the turn's text is written on."""
+        return _SHEETS.get(self.turn.role, NOTICE)
+
+    def height(self, painter: Painter) -> int:
+        """Lines, in part estimated."""
+        if self._painter is painter:
+            return sum([part.height for _, part in self._parts])
+        if self._guess[0] != painter.measure:
+            turn = self.turn
+            words = len(turn.text) // painter.measure + turn.text.count("\n")
+            extra = (
+                len(turn.tool_calls) + len(turn.chips) + bool(turn.reasoning) + bool(turn.note) + bool(turn.trouble)
+            )
+            self._guess = (painter.measure, words + extra + 3)
+        return self._guess[1]
+
+    # Growing and changing
+
+    def grow(self, text: str) -> None:
+        """More of the answer has come."""
+        began = not self.turn.text
+        self.turn.text += text
+        if self.body:
+            self.body.feed(text)
+            if began:  # a blank line parts the text from folds; thinking has ended
+                self.refresh()
+
+    def grow_reasoning(self, text: str) -> None:
+        """More of the thoughts has come."""
+        began = not self.turn.reasoning
+        self.turn.reasoning += text
+        if self.reasoning:
+            self.reasoning.feed(text)
+        if began:
+            self.refresh()
+
+    def finish(self) -> None:
+        """Nothing more will come."""
+        self.turn.streaming = False
+        for body in (self.body, self.reasoning):
+            if body and body.streaming:
+                body.finish()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw everything round the text anew, after the turn was changed."""
+        if self._painter:
+            self._compose(self._painter)
+
+    def lay_out(self, painter: Painter) -> None:
+        """Make lines for a width and a theme, if they are not there yet."""
+        if self._painter is painter:
+            return
+        self._painter = painter
+        if self.body is None:
+            source: Source = Document() if self.sheet is ANSWER else Literal()
+            self.body = Body(source, self.sheet, painter, self.turn.streaming)
+            self.body.load(self.turn.text)
+        else:
+            self.body.lay_out(painter)
+        for body in (self.reasoning, *self._details.values()):
+            if body:
+                body.lay_out(painter)
+        self._compose(painter)
+
+    def toggle(self, key: str) -> None:
+        """Fold what is open, open what is folded."""
+        self.opened ^= {key}
+        self.refresh()
+
+    @property
+    def begins_with_edge(self) -> bool:
+        """Whether the first line belongs to the turn's surface; else it is blank."""
+        edged = self._painter is not None and self.turn.role == "user" and self._painter.room.edges
+        return self.is_first and edged
+
+    @property
+    def folds(self) -> list[str]:
+        """Everything in this turn that can be opened."""
+        turn = self.turn
+        keys = [REASONING_KEY] if turn.reasoning else []
+        return keys + [
+            tool_key(number) for number, call in enumerate(turn.tool_calls) if call.detail or call.arguments
+        ]
+
+    @property
+    def fences(self) -> list[Fence]:
+        """The code blocks of the text, in order."""
+        found: dict[int, Fence] = {}
+        for block in self.body.blocks if self.body else ():
+            if isinstance(block.group, Fence):
+                found.setdefault(id(block.group), block.group)
+        return list(found.values())
+
+    # Parts
+
+    def _compose(self, painter: Painter) -> None:
+        turn, heads = self.turn, Heads(painter)
+        user = turn.role == "user"
+        edges = user and painter.room.edges
+        assert self.body is not None  # `lay_out` makes it before anything is composed
+        top: list[Line] = [] if self.is_first and edges else [painter.blank]
+        if edges:
+            top.append(heads.edge(top=True))
+        self.body.first = None
+        if user and painter.room.narrow and self.body.blocks:
+            self.body.know(0)
+            self.body.first = heads.beside(self.body.line(0), turn, self.sheet)
+        if self.body.first is None:
+            top += _present(heads.title(turn, self.sheet))
+        parts: list[tuple[str, Lines | Body]] = [("top", Lines(top))]
+        parts += self._folds(painter, heads)
+        if len(parts) > 1 and (turn.text or turn.streaming):
+            parts.append(("gap", Lines([painter.blank])))
+        if turn.text or turn.streaming or user:
+            parts.append(("body", self.body))
+        end = (heads.chips(turn) if user else []) + heads.closing(turn, self.sheet if user else ANSWER)
+        if edges:
+            end.append(heads.edge(top=False))
+        parts.append(("end", Lines(end)))
+        self._parts = parts
+
+    def _folds(self, painter: Painter, heads: Heads) -> Iterator[tuple[str, Lines | Body]]:
+        turn = self.turn
+        if turn.reasoning:
+            opened = REASONING_KEY in self.opened
+            yield "fold", Lines([heads.reasoning(turn, opened)])
+            if opened:
+                if self.reasoning is None:
+                    self.reasoning = Body(Document(), REASONING, painter, turn.streaming)
+                    self.reasoning.load(turn.reasoning)
+                yield REASONING_KEY, self.reasoning
+        for number, call in enumerate(turn.tool_calls):
+            key = tool_key(number)
+            opened = key in self.opened
+            yield f"fold {key}", Lines([heads.tool(call, number, opened)])
+            if opened:
+                detail = Body(Literal(), DETAIL, painter, streaming=False)
+                detail.load(call.detail or call.arguments)
+                self._details[key] = detail
+                yield key, detail
+
+    def parts(self) -> Iterator[tuple[int, str, Lines | Body]]:
+        """Every part with its first line."""
+        y = 0
+        for name, part in self._parts:
+            yield y, name, part
+            y += part.height
+
+    # What stands where
+
+    def line(self, y: int) -> Line:
+        """The line at a height."""
+        for _, part in self._parts:
+            if y < part.height:
+                return part.line(y)
+            y -= part.height
+        assert self._painter is not None
+        return self._painter.blank
+
+    def place(self, y: int) -> Place:
+        """What a reader sees at a line."""
+        for start, name, part in self.parts():
+            if y - start < part.height:
+                if isinstance(part, Body):
+                    number = part.number_at(y - start)
+                    first = part.start_of(number)
+                    return Place(name, number, y - start - first, part.start_of(number + 1) - first)
+                return Place(name, y - start, 0, 1)
+        return Place("end", 0, 0, 1)
+
+    def find(self, place: Place) -> int:
+        """The line at which a place is now. The height of its block is known after it."""
+        for start, name, part in self.parts():
+            if name == place.part:
+                if not isinstance(part, Body):
+                    return start + min(place.block, max(0, part.height - 1))
+                part.know(place.block)
+                first = part.start_of(place.block)
+                height = part.start_of(place.block + 1) - first
+                line = place.line if place.height in (0, height) else place.line * height // place.height
+                return start + min(first + line, max(0, part.height - 1))
+        return 0
+
+    def know_down(self, y: int, rows: int) -> None:
+        """Have true heights from a line on, for so many lines."""
+        end = y + rows
+        start = 0
+        for _, part in self._parts:
+            if isinstance(part, Body) and start < end and start + part.height > y:
+                part.know_down(max(0, y - start), end - max(y, start))
+            start += part.height
+
+    def know_up(self, y: int, rows: int) -> None:
+        """Have true heights above a line, for so many lines."""
+        for start, _, part in reversed(list(self.parts())):
+            if isinstance(part, Body) and start < y and start + part.height > y - rows:
+                bottom = min(part.height, y - start)
+                part.know_up(bottom, rows - (y - start - bottom))
+
+
+def _present(line: Line | None) -> list[Line]:
+    return [line] if line else []
