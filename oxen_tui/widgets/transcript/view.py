@@ -1,0 +1,250 @@
+"""The conversation on screen, as it is read: stepped through, folded and opened, copied, by keys and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from oxen_tui.widgets.transcript.growing_view import GrowingView
+from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+WHEEL = 3
+"""Lines that one step of a mouse wheel moves."""
+
+
+class Transcript(GrowingView, can_focus=True):
+    """A conversation. Text is only ever text here: nothing in it is read as markup, nothing is opened by itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Message above", show=False, id="transcript.up"),
+        Binding("down,j", "step(1)", "Message below", show=False, id="transcript.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="transcript.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="transcript.page_down"),
+        Binding("home,g", "top", "Top", show=False, id="transcript.top"),
+        Binding("end,G", "end", "End", show=False, id="transcript.end"),
+        Binding("y", "copy", "copy", id="transcript.copy"),
+        Binding("Y", "copy_code", "copy code", id="transcript.copy_code"),
+        Binding("enter", "fold", "open", id="transcript.fold"),
+        Binding("e", "edit", "edit", id="transcript.edit"),
+        Binding("r", "regenerate", "regenerate", id="transcript.regenerate"),
+        Binding("c", "go_on", "continue", show=False, id="transcript.continue"),
+        Binding("left_square_bracket", "sibling(-1)", "Branch before", show=False, id="transcript.sibling_before"),
+        Binding("right_square_bracket", "sibling(1)", "Branch after", show=False, id="transcript.sibling_after"),
+        Binding("d", "delete", "Delete", show=False, id="transcript.delete"),
+        Binding("escape", "leave", "back", id="transcript.leave"),
+    ]
+
+    @dataclass
+    class EditRequested(Message):
+        """A turn is to be edited and sent again."""
+
+        turn_id: int
+
+    @dataclass
+    class RegenerateRequested(Message):
+        """Another answer is wanted."""
+
+        turn_id: int
+
+    @dataclass
+    class ContinueRequested(Message):
+        """A cut-off answer is to go on."""
+
+        turn_id: int
+
+    @dataclass
+    class SiblingRequested(Message):
+        """Another branch is to be shown: the one before (-1) or after (1)."""
+
+        turn_id: int
+        step: int
+
+    @dataclass
+    class DeleteRequested(Message):
+        """A turn is to go."""
+
+        turn_id: int
+
+    @dataclass
+    class Copied(Message):
+        """Text for the clipboard."""
+
+        text: str
+        what: str
+        """What it is, in words: `message`, `code block 2 of 3`."""
+
+    @dataclass
+    class LinkChosen(Message):
+        """A link was clicked. Whether it is opened is for others to say."""
+
+        href: str
+
+    class Left(Message):
+        """The keys are to go back to where questions are written."""
+
+    _copied: tuple[int, int] = (-1, 0)
+    """The turn of which a code block was copied last, and which one."""
+
+    # The message that keys act on
+
+    def on_focus(self) -> None:
+        """The last message is the first that keys act on."""
+        if self.cursor is None and self.column.turns:
+            self.cursor = self.column.turns[-1]
+        self._repaint()
+
+    def on_blur(self) -> None:
+        """Its bar goes."""
+        self._repaint()
+
+    def _put_cursor(self, lines: TurnLines | None) -> None:
+        self.cursor = lines
+        self._repaint()
+
+    def _chosen(self) -> TurnLines | None:
+        """The message that keys act on: the one with the bar, else the last."""
+        return self.cursor or (self.column.turns[-1] if self.column.turns else None)
+
+    def action_step(self, step: int) -> None:
+        """Go to the message above (-1) or below (1), and have it in view."""
+        turns = self.column.turns
+        if not turns:
+            return
+        number = turns.index(self.cursor) + step if self.cursor in turns else len(turns) - 1
+        number = max(0, min(number, len(turns) - 1))
+        self.cursor = turns[number]
+        if number == len(turns) - 1 and step > 0:
+            self.show_end()
+            self._repaint()
+            return
+        top = self.column.top_of(number)
+        anchor = self.column.anchor(top)
+        if anchor:
+            top = self.column.know_down(anchor, self.size.height)
+        height = turns[number].height(self.column.painter)
+        page = self.size.height
+        if top < self.scroll_offset.y or height >= page:
+            self.show_line(top)
+        elif top + height > self.scroll_offset.y + page:
+            self.show_line(top + height - page)
+        self._repaint()
+
+    def action_page(self, pages: int) -> None:
+        """Move by a page, with two lines in common."""
+        self.scroll_lines(pages * max(1, self.size.height - 2))
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        if self.column.turns:
+            self.cursor = self.column.turns[0]
+        self.show_line(0)
+
+    def action_end(self) -> None:
+        """Go to the end, and follow it."""
+        if self.column.turns:
+            self.cursor = self.column.turns[-1]
+        self.jump_to_end()
+
+    def action_fold(self) -> None:
+        """Open everything that the message has folded, or fold it again."""
+        lines = self._chosen()
+        if lines and lines.folds:
+            closed = [key for key in lines.folds if key not in lines.opened]
+            self._fold(lines, closed or lines.folds)
+
+    def _fold(self, lines: TurnLines, keys: list[str]) -> None:
+        """Toggle folds. The page stays where it is, whatever opens on it."""
+        was_following, self.following = self.following, False
+
+        def change() -> None:
+            for key in keys:
+                lines.toggle(key)
+            self.column.grown(lines)
+
+        self.change(change)
+        if was_following and self.scroll_offset.y >= self._lowest:
+            self.following = True
+
+    # What keys ask for
+
+    def action_copy(self) -> None:
+        """Copy the source of the message."""
+        lines = self._chosen()
+        if lines:
+            self.take_in()
+            self.post_message(self.Copied(lines.turn.text or lines.turn.reasoning, "message"))
+
+    def action_copy_code(self) -> None:
+        """Copy a code block of the message; pressed again, the next one. Without a message, the last of all."""
+        lines = self.cursor
+        for other in reversed(self.column.turns):
+            if lines is None or (not self.has_focus and not lines.fences):
+                other.lay_out(self.column.painter)
+                lines = other if other.fences else None
+        if lines is None:
+            return
+        lines.lay_out(self.column.painter)
+        fences = lines.fences
+        if fences:
+            turn_id, last = self._copied
+            number = (last + 1) % len(fences) if turn_id == lines.turn.id else 0
+            number = number if self.cursor else len(fences) - 1
+            self._copied = (lines.turn.id, number)
+            what = "code block" if len(fences) == 1 else f"code block {number + 1} of {len(fences)}"
+            self.post_message(self.Copied(fences[number].source, what))
+
+    def action_edit(self) -> None:
+        self._ask(self.EditRequested)
+
+    def action_regenerate(self) -> None:
+        self._ask(self.RegenerateRequested)
+
+    def action_go_on(self) -> None:
+        self._ask(self.ContinueRequested)
+
+    def action_delete(self) -> None:
+        self._ask(self.DeleteRequested)
+
+    def _ask(self, message: Callable[[int], Message]) -> None:
+        lines = self._chosen()
+        if lines:
+            self.post_message(message(lines.turn.id))
+
+    def action_sibling(self, step: int) -> None:
+        lines = self._chosen()
+        if lines and lines.turn.siblings > 1:
+            self.post_message(self.SiblingRequested(lines.turn.id, step))
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Fold lines fold, links are chosen, a message that is clicked is the one that keys act on."""
+        found = self.column.line(self.scroll_offset.y + event.y)
+        if found is None or event.button != 1 or self.text_selection is not None:
+            return
+        self._put_cursor(self.column.turns[found.number])
+        if found.line.fold:
+            self._fold(self.column.turns[found.number], [found.line.fold])
+            return
+        for link in found.line.links:
+            if link.start <= event.x < link.end:
+                self.post_message(self.LinkChosen(link.href))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves by lines, not smoothly: every step between would be painted in full."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(-WHEEL)
