@@ -59,7 +59,7 @@ def _open_app(on_demo: bool, profile: str, model: str) -> int:
     settings = load_settings(paths.settings_file)
     place = resolve_place(Wanted(on_demo, profile, model), settings, Credentials(paths.credentials_file))
     paths.make_folders()
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+    if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         raise SetupError(
             "This is not a terminal",
             f"Start {_NAME} directly in one, not from a pipe or into a file; over ssh, with `ssh -t`.",

@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
 from typing import ClassVar
 
 from textual import on
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -32,7 +32,9 @@ from oxen_tui.services.connection import Place
 from oxen_tui.services.credentials import Credentials
 from oxen_tui.services.key_check import KeyClient
 from oxen_tui.services.session import Session, open_session
-from oxen_tui.settings import Settings, SettingsError, save_settings
+from oxen_tui.settings import Settings, SettingsError, change_settings
+from oxen_tui.setup_error import SetupError
+from oxen_tui.terminal import clipboard, title
 from oxen_tui.widgets import glyphs, palette
 
 _log = logging.getLogger(__name__)
@@ -66,7 +68,10 @@ class OxenTuiApp(App[int]):
         self.mistakes: list[BaseException] = []
         """Exceptions that nobody named, newest last. Empty, or there is a bug."""
         self._open_place: OpenSession = open_place or partial(open_session, paths=paths)
+        self.setup_error: SetupError | None = None
+        """Why the app could not open; told on stderr once the terminal is free again."""
         self._interrupted = 0.0
+        self._recovered: list[float] = []
         self.set_keymap({action: ",".join(keys) for action, keys in settings.keys.items()})
 
     def get_css_variables(self) -> dict[str, str]:
@@ -76,8 +81,15 @@ class OxenTuiApp(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._take_signal, number)
-        await self._enter(self.place)
-        for warning in self.settings.warnings:
+        if title.has_title():
+            self.write_to_terminal(title.push_title() + title.set_title(self.TITLE))
+        try:
+            await self._enter(self.place)
+        except SetupError as error:
+            self.setup_error = error
+            self.exit(2)
+            return
+        for warning in (*self.settings.warnings, *self.place.warnings):
             self.notify(warning, severity="warning", markup=False)
 
     def _take_signal(self, number: int) -> None:
@@ -90,8 +102,22 @@ class OxenTuiApp(App[int]):
         self.exit(code)
 
     async def on_unmount(self) -> None:
+        if title.has_title():
+            self.write_to_terminal(title.pop_title())
         if self.session is not None:
             await self.session.close()
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send a sequence that draws nothing; it goes the way of the frames, so it cannot fall into one."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy through the terminal, also over ssh and in tmux; no terminal says whether it did."""
+        try:
+            self.write_to_terminal(clipboard.copy_sequence(text))
+        except clipboard.TooMuchToCopy as error:
+            self.notify(f"{glyphs.glyph('failed')} {error}", severity="error", markup=False)
 
     async def _enter(self, place: Place) -> None:
         """Close the session that is open and show one of this place."""
@@ -183,7 +209,7 @@ class OxenTuiApp(App[int]):
         def keep(name: str | None) -> None:
             self.theme = name or before
             if name:
-                self._keep_settings(replace(self.settings, theme=name))
+                self._keep_setting(theme=name)
 
         self.push_screen(PickTheme([*ours, *others], before), keep)
 
@@ -192,10 +218,9 @@ class OxenTuiApp(App[int]):
         if isinstance(self.screen, PickTheme):
             self.theme = event.key
 
-    def _keep_settings(self, settings: Settings) -> None:
-        self.settings = settings
+    def _keep_setting(self, **changes: object) -> None:
         try:
-            save_settings(self.paths.settings_file, settings)
+            self.settings = change_settings(self.paths.settings_file, **changes)
         except SettingsError as error:
             self.notify(f"{error.title}. {error.advice}", severity="error", markup=False)
 
@@ -218,6 +243,26 @@ class OxenTuiApp(App[int]):
             markup=False,
         )
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A mistake of ours in a handler of some widget, whose message loop ends with it.
+
+        Textual would end the app. What the user sees is thrown away and made anew from the store instead: the
+        conversation, the draft and what came of running answers are all there. Tests are told at once.
+        """
+        now = time.monotonic()
+        self._recovered = [moment for moment in self._recovered if now - moment < 60]
+        if self.is_headless or self._main is None or active_message_pump.get() is self or len(self._recovered) >= 3:
+            super()._handle_exception(error)
+            return
+        self._recovered.append(now)
+        self.post_message(Mistake(error))
+        self.call_later(self._start_over)
+
+    async def _start_over(self) -> None:
+        if self.session is not None:
+            await self.session.conversation.interrupt()
+            await self.switch_screen(MainScreen(self.session))
+
 
 def theme_of(settings: Settings) -> str:
     """The name of a registered theme for the setting; an unknown one falls back to dark."""
@@ -232,6 +277,14 @@ def _make_client(base_url: str, key: Secret | None) -> AbstractAsyncContextManag
 
 
 def run_app(place: Place, paths: Paths, settings: Settings) -> int:
-    """Run until the user quits; the exit code of the program."""
+    """Run until the user quits; the exit code of the program.
+
+    Raises:
+        SetupError: The store cannot be opened.
+    """
     logging.getLogger("oxen_tui").addHandler(logging.FileHandler(paths.log_file, delay=True))
-    return OxenTuiApp(place, paths, settings).run() or 0
+    app = OxenTuiApp(place, paths, settings)
+    code = app.run()
+    if app.setup_error is not None:
+        raise app.setup_error
+    return code if code is not None else app.return_code or 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from oxen_tui.api.secret import Secret
 from oxen_tui.services.base_url import OXEN_BASE_URL, name_of, normalised
 from oxen_tui.services.connection import Place, Wanted, place_with_key, resolve_place
-from oxen_tui.services.credentials import Credentials
+from oxen_tui.services.credentials import KEY_VARIABLE, Credentials
 from oxen_tui.services.key_check import KeyCheck, KeyClient, check_key
 from oxen_tui.settings import Profile, Settings, save_settings
 from oxen_tui.setup_error import SetupError
@@ -79,6 +79,8 @@ class Connecting:
                 save_settings(self._settings_file, self._with_profile(place))
         except SetupError as error:
             return f"{error.title}. It holds until you quit"
+        if secret is not None and self._environ.get(KEY_VARIABLE, "").strip():
+            return f"Kept, but {KEY_VARIABLE} is set and wins at the next start: unset it"
         return ""
 
     def _with_profile(self, place: Place) -> Settings:
