@@ -25,13 +25,22 @@ if TYPE_CHECKING:
 class Session:
     """One place, its store, and its client as soon as somebody needs it. Made by `open_session`."""
 
-    def __init__(self, place: Place, store: Store, demo: EmbeddedDemo | None, clock: Clock = REAL) -> None:
+    def __init__(
+        self,
+        place: Place,
+        store: Store,
+        demo: EmbeddedDemo | None,
+        *,
+        clock: Clock = REAL,
+        timeouts: Timeouts | None = None,
+    ) -> None:
         """
         Args:
             place: Where this session talks to.
             store: Open; the session closes it.
             demo: The embedded service where the place is the demo; the session ends it.
             clock: The time of day for lists, and how long answers take.
+            timeouts: How long the client waits; None is as long as is right for a user.
         """
         self.place = place
         self.store = store
@@ -130,7 +139,7 @@ async def open_session(
     store = await Store.open(paths.store_file(place.store_name))
     if place.is_demo and demo is None:
         demo = EmbeddedDemo()
-    return Session(place, store, demo if place.is_demo else None, timeouts)
+    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts)
 
 
 def _load_client() -> type[Client]:
