@@ -58,7 +58,8 @@ def main() -> int:
     figures: list[Figure] = []
     try:
         with ServerProcess(folder) as server:
-            bench = Bench(server, folder, the_app(asked.app), asked.lines, asked.rounds, asked.quick, asked.long)
+            app = the_app(folder / "code", asked.app)
+            bench = Bench(server, folder, app, asked.lines, asked.rounds, asked.quick, asked.long)
             if not _all_start(bench):
                 return 2
             for group in GROUPS:

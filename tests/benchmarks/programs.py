@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ class Program:
 
     name: str
     command: tuple[str, ...]
+    code: Path = PROJECT
+    """Where it imports from."""
 
     def environment(self, home: Path, base_url: str) -> dict[str, str]:
         """A clean environment: nothing of the caller's but the search path."""
@@ -31,7 +34,7 @@ class Program:
             "XDG_CACHE_HOME": home / "cache",
             "XDG_STATE_HOME": home / "state",
             "OXEN_TUI_HOME": home / "oxen-tui",
-            "PYTHONPATH": PROJECT,
+            "PYTHONPATH": self.code,
         }
         return {
             **kept,
@@ -56,6 +59,12 @@ LIMIT_STATIC = _baseline("limit_static")
 BARE_TEXTUAL = _baseline("bare_textual")
 
 
-def the_app(command: str = "") -> Program:
-    """The app of this project, or what `command` says instead of it."""
-    return Program("app", tuple(shlex.split(command)) if command else (sys.executable, "-m", "oxen_tui"))
+def the_app(folder: Path, command: str = "") -> Program:
+    """The app of this project, or what `command` says instead of it.
+
+    A copy is made in `folder` and that is run: otherwise an edit made meanwhile would be measured in one round only.
+    """
+    if command:
+        return Program("app", tuple(shlex.split(command)))
+    shutil.copytree(PROJECT / "oxen_tui", folder / "oxen_tui", ignore=shutil.ignore_patterns("__pycache__"))
+    return Program("app", (sys.executable, "-m", "oxen_tui"), folder)
