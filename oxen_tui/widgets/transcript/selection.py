@@ -11,7 +11,7 @@ from textual.selection import Selection
 
 from oxen_tui.widgets.transcript.blocks import Block, Fence, Kind, Table
 from oxen_tui.widgets.transcript.body import BlockLines, Body
-from oxen_tui.widgets.transcript.column import Column
+from oxen_tui.widgets.transcript.column import Column, Found
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 _LINES = 1 << 24
@@ -44,6 +44,23 @@ def copied_text(column: Column, selection: Selection) -> str:
             bottom = Offset(end.x, end.y % _LINES) if number == last else Offset(0, lines.height(column.painter))
             texts.append(_Copy(lines, top, bottom).text())
     return "\n\n".join([text.strip("\n") for text in texts if text.strip()])
+
+
+def word_at(found: Found, cell: int) -> Selection:
+    """The selection of the word at a cell of a line."""
+    line = found.line
+    text = line.strip.text
+    first = last = min(max(line.start, len(line.strip.crop(0, cell).text)), line.end)
+    while first > line.start and _in_word(text[first - 1]):
+        first -= 1
+    while last < line.end and _in_word(text[last]):
+        last += 1
+    y = row_code(found.number, found.at)
+    return Selection(Offset(first, y), Offset(last, y))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in "_-./:@"
 
 
 class _Copy:

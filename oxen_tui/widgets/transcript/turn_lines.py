@@ -149,8 +149,12 @@ class TurnLines:
     @property
     def fences(self) -> list[Fence]:
         """The code blocks of the text, in order."""
+        if self.sheet is not ANSWER:
+            return []
+        # A turn that nobody looks at is only read for it: laid out, it would have another height.
+        blocks = self.body.blocks if self.body else Document().feed(f"{self.turn.text}\n")
         found: dict[int, Fence] = {}
-        for block in self.body.blocks if self.body else ():
+        for block in blocks:
             if isinstance(block.group, Fence):
                 found.setdefault(id(block.group), block.group)
         return list(found.values())

@@ -10,7 +10,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from oxen_tui.widgets.transcript.blocks import Fence
 from oxen_tui.widgets.transcript.growing_view import GrowingView
+from oxen_tui.widgets.transcript.selection import word_at
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 WHEEL = 3
@@ -180,23 +182,30 @@ class Transcript(GrowingView, can_focus=True):
             self.post_message(self.Copied(lines.turn.text or lines.turn.reasoning, "message"))
 
     def action_copy_code(self) -> None:
-        """Copy a code block of the message; pressed again, the next one. Without a message, the last of all."""
-        lines = self.cursor
-        for other in reversed(self.column.turns):
-            if lines is None or (not self.has_focus and not lines.fences):
-                other.lay_out(self.column.painter)
-                lines = other if other.fences else None
+        """Copy a code block of the message; pressed again, the next one. Without any there, the last one above."""
+        lines = self._chosen()
         if lines is None:
             return
-        lines.lay_out(self.column.painter)
-        fences = lines.fences
-        if fences:
-            turn_id, last = self._copied
-            number = (last + 1) % len(fences) if turn_id == lines.turn.id else 0
-            number = number if self.cursor else len(fences) - 1
-            self._copied = (lines.turn.id, number)
-            what = "code block" if len(fences) == 1 else f"code block {number + 1} of {len(fences)}"
-            self.post_message(self.Copied(fences[number].source, what))
+        in_message = bool(self._fences(lines))
+        above = reversed(self.column.turns[: self.column.turns.index(lines) + 1])
+        lines = next((each for each in above if self._fences(each)), None)
+        if lines is None:
+            return
+        fences = self._fences(lines)
+        turn_id, last = self._copied
+        if turn_id == lines.turn.id:
+            number = (last + 1) % len(fences)
+        else:
+            number = 0 if in_message else len(fences) - 1
+        self._copied = (lines.turn.id, number)
+        what = "code block" if len(fences) == 1 else f"code block {number + 1} of {len(fences)}"
+        self.post_message(self.Copied(fences[number].source, what))
+
+    def _fences(self, lines: TurnLines) -> list[Fence]:
+        # Without this look at the text, a conversation without code would be parsed from its end to its beginning.
+        if "```" not in lines.turn.text and "~~~" not in lines.turn.text and "    " not in lines.turn.text:
+            return []
+        return lines.fences
 
     def action_edit(self) -> None:
         self._ask(self.EditRequested)
@@ -227,8 +236,13 @@ class Transcript(GrowingView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Fold lines fold, links are chosen, a message that is clicked is the one that keys act on."""
+        if event.chain > 1:
+            event.stop()  # the screen would select everything there is
         found = self.column.line(self.scroll_offset.y + event.y)
         if found is None or event.button != 1 or self.text_selection is not None:
+            return
+        if event.chain == 2:
+            self.screen.selections = {self: word_at(found, event.x)}
             return
         self._put_cursor(self.column.turns[found.number])
         if found.line.fold:
