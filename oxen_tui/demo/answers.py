@@ -14,7 +14,19 @@ from .chat_request import Chat
 from .code_samples import languages_in, long_program, sample
 from .json_answers import json_text
 from .json_values import Json
-from .phrases import MADE_UP, bullet_list, count_in, data_table, paragraph, topic_of, word_of
+from .phrases import (
+    MADE_UP,
+    bullet_list,
+    compared_in,
+    comparison,
+    count_in,
+    data_table,
+    name_list,
+    paragraph,
+    subject_of,
+    topic_of,
+    word_of,
+)
 from .sight import Sight
 from .sums import sum_in
 from .tool_answers import answer_from_results, calls_for
@@ -34,7 +46,7 @@ _LISTS = re.compile(
     r"\b(list|bullets?|steps|ideas|names|tips|\d[\d,]*\s+(items|things|ways|points|reasons))\b", re.IGNORECASE
 )
 _CODE = re.compile(r"\b(code|function|script|program|snippet|regex|class|\d[\d,]*\s+lines)\b", re.IGNORECASE)
-_HELP = re.compile(r"^\W*/?(help|faults?)\W*$|what can (you|i)|how do i (try|use)|\bfaults\b", re.IGNORECASE)
+_HELP = re.compile(r"^\W*/?(help|faults?|what can you do)\W*$|what can i (try|ask)|\bwhich faults\b", re.IGNORECASE)
 _FIRST = re.compile(
     r"\bwhat did i (ask|say|write)|my (first|last|previous) (question|message)|\bdo you remember\b", re.IGNORECASE
 )
@@ -84,7 +96,7 @@ def reply_to(chat: Chat, seen: list[Sight], models: Callable[[], list[Json]], th
 
 
 def _written(chat: Chat, question: str, models: Callable[[], list[Json]], dice: random.Random) -> str:
-    topic = topic_of(question)
+    topic, subject = topic_of(question), subject_of(question)
     if _HELP.search(question):
         return help_page()
     if _FIRST.search(question):
@@ -98,54 +110,58 @@ def _written(chat: Chat, question: str, models: Callable[[], list[Json]], dice: 
     if _MODELS.search(question):
         return about_models(models(), question)
     if _LONG.search(question):
-        return _long(topic, count_in(question, 1500, LONGEST), dice)
+        return _long(topic, subject, count_in(question, 1500, LONGEST), dice)
+    if (pair := compared_in(question)) is not None:
+        return f"### {pair[0]} and {pair[1]}\n\n{comparison(*pair, dice)}\n\n{MADE_UP}"
     languages = languages_in(question)
     if languages or _CODE.search(question):
         return _code(question, languages)
-    if re.search(r"\b(table|compare|versus|vs|columns)\b", question, re.IGNORECASE):
-        table = data_table(topic, count_in(question, 5, 2000), dice)
+    if re.search(r"\b(table|compare|columns)\b", question, re.IGNORECASE):
+        table = data_table(count_in(question, 5, 2000), dice)
         return f"### {topic.capitalize()}\n\n{table}\n\nThe first row is where to begin.\n\n{MADE_UP}"
     if _LISTS.search(question):
         numbered = bool(re.search(r"\b(steps|numbered|\d+)\b", question))
         count = count_in(question, 6, 5000)
-        return f"{bullet_list(topic, count, dice, numbered=numbered)}\n\n{MADE_UP}"
+        if re.search(r"\bnames\b", question, re.IGNORECASE):
+            return f"{name_list(count, dice)}\n\n{MADE_UP}"
+        return f"{bullet_list(subject, count, dice, numbered=numbered)}\n\n{MADE_UP}"
     if re.search(r"\b(poem|haiku|verse|rhyme)\b", question, re.IGNORECASE):
         return _poem(topic)
-    return _explained(topic, dice)
+    return _explained(topic, subject, dice)
 
 
-def _explained(topic: str, dice: random.Random) -> str:
+def _explained(topic: str, subject: str, dice: random.Random) -> str:
     return "\n\n".join(
         [
-            f"Three things about **{topic}** that are worth having in one place.",
+            f"On **{topic}**: three things that are worth having in one place.",
             "### Where it starts",
-            paragraph(topic, dice, 3),
+            paragraph(subject, dice, 3),
             "### What to do with it",
-            bullet_list(topic, 4, dice, numbered=True),
-            f"> {paragraph(topic, dice, 1)}",
+            bullet_list(subject, 4, dice, numbered=True),
+            f"> {paragraph(subject, dice, 1)}",
             "### At a glance",
-            data_table(topic, 3, dice),
-            f"Ask for *code*, a *table*, a *list* or something *long* about {topic} to see those.",
+            data_table(3, dice),
+            "Ask for *code*, a *table*, a *list* or something *long* about it to see those.",
             MADE_UP,
         ]
     )
 
 
-def _long(topic: str, tokens: int, dice: random.Random) -> str:
+def _long(topic: str, subject: str, tokens: int, dice: random.Random) -> str:
     wanted, parts, size, chapter = tokens * TOKEN, [f"# {topic.capitalize()}"], 0, 0
     while size < wanted:
         chapter += 1
         part = [f"## {chapter}. The {dice.choice(('plain', 'other', 'hidden', 'early'))} side of it"]
-        part += [paragraph(topic, dice, dice.randint(3, 6)) for _ in range(3)]
+        part += [paragraph(subject, dice, dice.randint(3, 6)) for _ in range(3)]
         match chapter % 4:
             case 1:
-                part.append(bullet_list(topic, 6, dice))
+                part.append(bullet_list(subject, 6, dice))
             case 2:
-                part.append(data_table(topic, 5, dice))
+                part.append(data_table(5, dice))
             case 3:
                 part.append(sample(dice.choice(("python", "bash", "sql", "rust")), word_of(topic)))
             case _:
-                part.append(f"> {paragraph(topic, dice, 2)}")
+                part.append(f"> {paragraph(subject, dice, 2)}")
         text = "\n\n".join(part)
         parts.append(text)
         size += len(text) + 2
@@ -215,7 +231,7 @@ def _thoughts(chat: Chat, dice: random.Random) -> str:
     topic = topic_of(chat.question)
     steps = {"minimal": 1, "low": 2, "medium": 4, "high": 8, "max": 14}.get(chat.effort, 4)
     lines = [f"The question is about {topic}. I am the demo, so I will make something up and say so."]
-    lines += [paragraph(topic, dice, 2) for _ in range(steps)]
+    lines += [paragraph(subject_of(chat.question), dice, 2) for _ in range(steps)]
     lines.append("That is enough to answer; keep it short and well set out.")
     return "\n\n".join(lines)
 

@@ -176,12 +176,13 @@ ALIASES = {
 def languages_in(question: str) -> list[str]:
     """The languages a question names, in its order, each once."""
     words = re.findall(r"[a-z+#]+", question.lower())
-    # "go" and "c" are also plain words: they count only beside a word about code.
-    about_code = bool({"code", "program", "function", "language", "lang", "in"} & set(words))
+    # "go" and "c" are also plain words: they count only where a language is meant.
+    meant = re.findall(r"\b(?:in|using) (go|c)\b|\b(go|c) (?:code|program|function|snippet)", question.lower())
+    plain = {word for pair in meant for word in pair}
     found: dict[str, None] = {}
     for word in words:
         language = ALIASES.get(word, word)
-        if language in SAMPLES and (language not in ("go", "c") or about_code):
+        if language in SAMPLES and (word not in ("go", "c") or word in plain):
             found[language] = None
     return list(found)
 

@@ -10,7 +10,10 @@ import hashlib
 import hmac
 import math
 import secrets
+import shutil
 import tempfile
+import threading
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +53,8 @@ class FileStore:
 
     def __init__(self, clock: Callable[[], float], folder: Path | None = None, lifetime: float = LIFETIME) -> None:
         self._clock = clock
-        self._temporary = tempfile.TemporaryDirectory(prefix="otui-demo-") if folder is None else None
-        self.folder = Path(self._temporary.name) if self._temporary else Path(folder or ".")
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._making = threading.Lock()
         self._secret = secrets.token_bytes(32)
         self._lifetime = lifetime
         self._files: dict[str, StoredFile] = {}
@@ -60,11 +62,20 @@ class FileStore:
     def put(self, namespace: str, repository: str, path: str, content: bytes, media_type: str) -> StoredFile:
         """Keep a file; one with the same address is replaced. Writes to disk: call it in a thread."""
         digest = hashlib.sha256(f"{namespace}/{repository}/{path}".encode()).hexdigest()[:32]
-        on_disk = self.folder / digest
+        on_disk = self._place() / digest
         on_disk.write_bytes(content)
         stored = StoredFile(namespace, repository, path, on_disk, media_type)
         self._files[stored.address] = stored
         return stored
+
+    def _place(self) -> Path:
+        """The folder, made when the first file comes; one of our own goes when the store does."""
+        with self._making:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="otui-demo-"))
+                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return self._folder
 
     def sign(self, file: StoredFile, base: str, *, expired: bool = False) -> str:
         """A full address that needs no key until it expires."""

@@ -8,6 +8,9 @@ import re
 MADE_UP = "*Made up by the demo service: nothing was looked up and no model was asked.*"
 """Under every answer in prose, so that nobody takes one for real."""
 
+_NOT_NAMES = frozenset(
+    ("code", "that", "with", "this", "function", "program", "script", "class", "snippet", "some", "using", "please")
+)
 _ASKING = re.compile(
     r"""^(?:(?:
     please|can\ you|could\ you|would\ you|i\ want|i\ need|give\ me|show\ me|make\ me|make|create|generate|write
@@ -70,15 +73,31 @@ def topic_of(question: str, most: int = 60) -> str:
     rest = _ASKING.sub("", line).strip(" ,:-\"'`*#") or line.strip(" ,:-\"'`*#")
     if len(rest) > most:
         rest = rest[:most].rsplit(" ", 1)[0]
-    return rest or "this"
+    return rest if re.search(r"\w", rest) else "this"
+
+
+def subject_of(question: str) -> str:
+    """The topic where a sentence can hold it as a noun, else "this": most questions are more than a noun."""
+    topic = topic_of(question)
+    asked = re.match(
+        r"\W*(how|why|should|can|could|do|does|is|are|when|where|who|which|what \w+)\b", question.lower()
+    )
+    plain = len(topic.split()) <= 2 and (asked is None or asked[1] in ("what is", "what are"))
+    return topic if plain else "this"
 
 
 def word_of(question: str) -> str:
     """One word a question is about, for names in code."""
-    words = [
-        word for word in re.findall(r"[a-z]{4,}", topic_of(question).lower()) if word not in ("code", "that", "with")
-    ]
-    return words[0] if words else "item"
+    words = re.findall(r"[a-z]{4,}", topic_of(question).lower())
+    return next((word for word in words if word not in _NOT_NAMES), "item")
+
+
+def compared_in(question: str) -> tuple[str, str] | None:
+    """The two things a question compares, None if it compares nothing."""
+    match = re.search(r"compare (.+?) (?:and|to|with) ([^?.!,\n]+)", question, re.IGNORECASE) or re.search(
+        r"(\S+(?: \S+)?) (?:vs\.?|versus) ([^?.!,\n]+)", question, re.IGNORECASE
+    )
+    return (match[1].strip()[:40], match[2].strip()[:40]) if match else None
 
 
 def count_in(question: str, default: int, most: int) -> int:
@@ -107,15 +126,40 @@ def bullet_list(topic: str, count: int, dice: random.Random, *, numbered: bool =
         if count <= 12 and index % 4 == 1:
             pad = " " * (len(mark) + 1)
             lines += [
-                f"{pad}- for example a {dice.choice(ADJECTIVES)} {dice.choice(NOUNS)}",
+                f"{pad}- for example the {dice.choice(ADJECTIVES)} {dice.choice(NOUNS)}",
                 f"{pad}- or none at all",
             ]
     return "\n".join(lines)
 
 
-def data_table(topic: str, rows: int, dice: random.Random) -> str:
+def name_list(count: int, dice: random.Random) -> str:
+    """A numbered list of names; none comes twice while there are enough."""
+    pairs = [f"{one.capitalize()} {other.capitalize()}" for one in ADJECTIVES for other in NOUNS]
+    dice.shuffle(pairs)
+    return "\n".join(f"{n + 1}. **{pairs[n % len(pairs)]}**" for n in range(count))
+
+
+def comparison(one: str, other: str, dice: random.Random) -> str:
+    """A table of two things side by side, and which of them won."""
+    aspects = ("First hour", "Tenth month", "When it breaks", "Cost", "Company it keeps", "Leaving it again")
+    words = (
+        "easy",
+        "slow but sure",
+        "plain",
+        "needs care",
+        "surprising",
+        "as expected",
+        "better than its name",
+        "dear",
+    )
+    lines = [f"| | {one.replace('|', '/')} | {other.replace('|', '/')} |", "|---|---|---|"]
+    lines += [f"| {aspect} | {' | '.join(dice.sample(words, 2))} |" for aspect in aspects]
+    return "\n".join([*lines, "", f"If nothing else decides: **{dice.choice((one, other))}**."])
+
+
+def data_table(rows: int, dice: random.Random) -> str:
     """A Markdown table with so many rows, numbers aligned to the right."""
-    lines = [f"| Way with {topic.replace('|', '/')} | Days | Cost | Holds up |", "|---|---:|---:|:---:|"]
+    lines = ["| Way | Days | Cost | Holds up |", "|---|---:|---:|:---:|"]
     for index in range(rows):
         name = f"{dice.choice(ADJECTIVES)} {dice.choice(NOUNS)}"
         shown = f"**{name}**" if index == 0 else f"`{name}`" if index == 2 else name

@@ -154,7 +154,9 @@ def _serve_on(server: uvicorn.Server, listener: socket.socket) -> None:
 
 
 def _end_with_stdin(server: uvicorn.Server) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin: a daemon thread that waits inside it breaks the end of the interpreter.
+    descriptor = sys.stdin.fileno()
+    while os.read(descriptor, 4096):
         pass
     server.should_exit = True
     server.force_exit = True
