@@ -28,29 +28,41 @@ class ChatCalls:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._reports_usage = True
-        """False once the server refused to be asked for usage in a stream."""
+        self._takes_usage: bool | None = None
+        """Whether the server lets itself be asked for usage in a stream; None while that is not known."""
 
     async def stream(self, request: ChatRequest, on_retry: OnRetry | None = None) -> AsyncGenerator[ChatDelta, None]:
         """See `Client.stream_chat`."""
-        attempt, ask_usage = 1, self._reports_usage
+        attempt, ask_usage = 1, self._takes_usage is not False
         while True:
             produced = False
             try:
                 async with aclosing(self._once(request.to_json(stream=True, include_usage=ask_usage))) as deltas:
                     async for delta in deltas:
                         produced = produced or not isinstance(delta, AnswerStarted | KeptAlive)
+                        if produced:
+                            self._takes_usage = ask_usage
                         yield delta
                 return
             except ApiError as error:
                 trouble = error
             if produced:
                 raise trouble
-            if ask_usage and _refuses_usage(trouble):
-                ask_usage = self._reports_usage = False
+            if ask_usage and self._may_mind_usage(trouble):
+                ask_usage = False
                 continue
             await self._connection.pause_or_raise(trouble, attempt, Resend.FREELY, on_retry)
             attempt += 1
+
+    def _may_mind_usage(self, error: ApiError) -> bool:
+        """Whether a request was refused because it asks for usage.
+
+        A strict server need not name the field it minds ("extra fields not permitted"). So one that has never taken
+        it is asked once without; a refused request costs nothing.
+        """
+        if not isinstance(error, BadRequest) or error.status not in (400, 422):
+            return False
+        return self._takes_usage is None or any(word in error.server_text.lower() for word in _REFUSALS)
 
     async def complete(self, request: ChatRequest, on_retry: OnRetry | None = None) -> ChatCompletion:
         """See `Client.complete_chat`."""
@@ -118,11 +130,6 @@ def _completion(answer: Any) -> ChatCompletion:
     if not items(mapping(answer).get("choices")):
         raise error_in(answer, unsaid=BadRequest) or NotAnApi("the answer holds no message")
     return ChatCompletion.from_json(answer)
-
-
-def _refuses_usage(error: ApiError) -> bool:
-    said = error.server_text.lower()
-    return isinstance(error, BadRequest) and error.status in (400, 422) and any(word in said for word in _REFUSALS)
 
 
 async def _start(reads: JoinedReads) -> bytes:

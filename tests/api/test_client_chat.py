@@ -138,7 +138,7 @@ async def test_a_whole_answer_is_asked_for_without_a_stream() -> None:
         (streamed(b"<html>", kind="text/event-stream"), NotAnApi),
         (streamed(b'{"error":{"type":"insufficient_credits","title":"None left"}}'), OutOfCredits),
         (ok({"error": {"message": "Invalid API key"}}, 401), InvalidKey),
-        (ok({"error": {"message": "no"}}, 400), BadRequest),
+        (ok({"error": {"message": "no"}}, 413), BadRequest),
     ],
 )
 async def test_an_answer_that_is_no_stream_says_what_it_is(reply: httpx.Response, kind: type[ApiError]) -> None:
@@ -209,6 +209,8 @@ async def test_an_answer_that_was_finished_cannot_be_cut_off_any_more() -> None:
         (422, "body.stream_options: Extra inputs are not permitted"),
         (400, "Unknown field: include_usage"),
         (400, "Unrecognized request argument supplied: stream_options"),
+        (400, "extra fields not permitted"),
+        (400, ""),
     ],
 )
 async def test_a_server_that_refuses_to_be_asked_for_usage_is_not_asked_again(status: int, words: str) -> None:
@@ -224,7 +226,19 @@ async def test_a_server_that_refuses_to_be_asked_for_usage_is_not_asked_again(st
 
 async def test_a_refusal_that_stays_is_raised() -> None:
     network = Network(ok({"error": {"message": "unknown field: temperature"}}, 400))
-    _, trouble = await chat(network.client())
+    client = network.client()
+    _, trouble = await chat(client)
+    assert isinstance(trouble, BadRequest)
+    assert len(network.requests) == 2
+    await chat(client)
+    assert "stream_options" in network.sent(2), "that refusal said nothing about usage"
+
+
+async def test_a_server_that_took_the_question_for_usage_is_not_doubted() -> None:
+    network = Network(lambda _: streamed(stream("usage_late")), ok({"error": {"message": "too long"}}, 400))
+    client = network.client()
+    await chat(client)
+    _, trouble = await chat(client)
     assert isinstance(trouble, BadRequest)
     assert len(network.requests) == 2
 
