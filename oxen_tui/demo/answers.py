@@ -229,6 +229,8 @@ def _seen(seen: list[Sight], question: str) -> str:
 def _thoughts(chat: Chat, dice: random.Random) -> str:
     """Reasoning, longer for more effort."""
     topic = topic_of(chat.question)
+    if _GREETING.search(chat.question) or _TITLE.search(chat.question) or _HELP.search(chat.question):
+        return "Nothing to work out here."
     steps = {"minimal": 1, "low": 2, "medium": 4, "high": 8, "max": 14}.get(chat.effort, 4)
     lines = [f"The question is about {topic}. I am the demo, so I will make something up and say so."]
     lines += [paragraph(subject_of(chat.question), dice, 2) for _ in range(steps)]

@@ -31,6 +31,8 @@ FIRST_TOKEN = 0.4
 """Seconds before the first token of a model without a hint of its own."""
 SMALLEST_WAIT = 0.008
 """Seconds; shorter waits are saved up, since no timer keeps them."""
+LATEST = 0.25
+"""Seconds of delay that are made up for; a longer stall is simply a stall."""
 NOISE = b': noise\r\n\r\nevent: ping\ndata: {"type":"ping"}\n\ndata: {broken\n\nretry: 10\n\ndata:\n\nunknown: x\n\n'
 
 
@@ -135,8 +137,7 @@ class ChatRoutes:
                 self.generations.tokens += 1
                 owed += 1 / rate if rate else 0.0
                 if owed >= SMALLEST_WAIT:
-                    await self._wait(owed)
-                    owed = 0.0
+                    owed = -await self._overslept(owed)
                 elif number_ % 32 == 31:
                     await asyncio.sleep(0)  # the loop's own turn: other requests are served between
             yield framer.finish(finish)
@@ -182,6 +183,14 @@ class ChatRoutes:
         """Tokens a second at pace 1: the catalogue's hint, else 40 to 80 by the model's name."""
         own = 40.0 + random.Random(zlib.crc32(chat.model.id.encode())).random() * 40
         return chat.model.behaves("tokens_per_second", own)
+
+    async def _overslept(self, seconds: float) -> float:
+        """Wait, and say how much longer it took: the next tokens make up for it, so that the pace is kept."""
+        now = asyncio.get_running_loop().time
+        before = now()
+        await self._wait(seconds)
+        late = (now() - before) * self.pace - seconds if self.pace > 0 else 0.0
+        return min(max(late, 0.0), LATEST)
 
     async def _wait(self, seconds: float) -> None:
         if self.pace > 0:
