@@ -1,4 +1,7 @@
-"""The app: theme, settings, keys, the session of the moment and its screen. Opens and closes them, no more."""
+"""The app: theme, settings, keys, the session of the moment and its screen. Opens and closes them, no more.
+
+Dialogs are loaded by the action that opens them: all of them together would cost the start a tenth of its time.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +14,28 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from inspect import isawaitable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from oxen_tui.api.secret import Secret
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import Paths
-from oxen_tui.screens.command_palette import Command, CommandPalette
-from oxen_tui.screens.confirm import Confirm
-from oxen_tui.screens.connect import Connect
-from oxen_tui.screens.help import Help
 from oxen_tui.screens.main import MainScreen
-from oxen_tui.screens.pick_theme import PickTheme
-from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.connection import Place
-from oxen_tui.services.credentials import Credentials
-from oxen_tui.services.key_check import KeyClient
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings, SettingsError, change_settings
 from oxen_tui.setup_error import SetupError
 from oxen_tui.terminal import clipboard, title
 from oxen_tui.widgets import glyphs, palette
+
+if TYPE_CHECKING:
+    from oxen_tui.api.secret import Secret
+    from oxen_tui.screens.pick import Pick
+    from oxen_tui.services.connecting import Connected
+    from oxen_tui.services.key_check import KeyClient
 
 _log = logging.getLogger(__name__)
 
@@ -134,6 +134,8 @@ class OxenTuiApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; first say what would be broken off."""
+        from oxen_tui.screens.confirm import Confirm
+
         writing = self._main.models_answering if self._main else []
         if not writing or isinstance(self.screen, Confirm):
             self.exit(0)
@@ -161,12 +163,19 @@ class OxenTuiApp(App[int]):
             self.notify("ctrl+c again quits", timeout=_SECOND_PRESS, markup=False)
 
     def action_help(self) -> None:
+        """Say what the keys do where the focus is."""
+        from oxen_tui.screens.help import Help
+
         if not isinstance(self.screen, Help):
             where, notes = self._main.help_of_focus() if self._main else ("", [])
             self.push_screen(Help(where, list(self.screen.active_bindings.values()), notes))
 
     def action_connect(self) -> None:
         """Ask for a server and a key, and go there."""
+        from oxen_tui.screens.connect import Connect
+        from oxen_tui.services.connecting import Connecting
+        from oxen_tui.services.credentials import Credentials
+
         connecting = Connecting(
             Credentials(self.paths.credentials_file), self.settings, self.paths.settings_file, _make_client
         )
@@ -182,6 +191,8 @@ class OxenTuiApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Offer everything by name."""
+        from oxen_tui.screens.command_palette import Command, CommandPalette
+
         if isinstance(self.screen, CommandPalette):
             return
         commands = [
@@ -202,6 +213,8 @@ class OxenTuiApp(App[int]):
 
     def action_change_theme(self) -> None:
         """Choose the colours, seen at once and kept."""
+        from oxen_tui.screens.pick_theme import PickTheme
+
         before = self.theme
         ours = [theme.name for theme in palette.THEMES]
         others = sorted(name for name in self.available_themes if name not in ours)
@@ -213,9 +226,9 @@ class OxenTuiApp(App[int]):
 
         self.push_screen(PickTheme([*ours, *others], before), keep)
 
-    @on(PickTheme.Looked)
-    def _try_theme(self, event: PickTheme.Looked) -> None:
-        if isinstance(self.screen, PickTheme):
+    def on_pick_looked(self, event: Pick.Looked) -> None:
+        """The bar is on another row of a dialog; where colours are chosen they are worn at once."""
+        if event.key in self.available_themes and self.screen.name == "themes":
             self.theme = event.key
 
     def _keep_setting(self, **changes: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,14 +15,14 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.panes.not_built import COMING, NotBuiltPane
 from oxen_tui.panes.slash_commands import COMMANDS
-from oxen_tui.screens.ask_line import AskLine
-from oxen_tui.screens.command_palette import Command
-from oxen_tui.screens.pick_model import PickModel
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES, PaneBar
+
+if TYPE_CHECKING:
+    from oxen_tui.screens.command_palette import Command
 
 
 class MainScreen(Screen[None]):
@@ -106,6 +106,8 @@ class MainScreen(Screen[None]):
 
     @on(ChatPane.ModelWanted)
     def _pick_model(self) -> None:
+        from oxen_tui.screens.pick_model import PickModel  # dialogs are loaded when they open, as in app.py
+
         chat = self.query_one(ChatPane)
         dialog = PickModel(chat.model)
         dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
@@ -118,11 +120,15 @@ class MainScreen(Screen[None]):
 
     @on(ChatPane.ModelsKnown)
     def _show_models(self) -> None:
+        from oxen_tui.screens.pick_model import PickModel
+
         if isinstance(dialog := self.app.screen, PickModel):
             dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
 
     @on(ChatPane.TitleWanted)
     def _ask_title(self, event: ChatPane.TitleWanted) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+
         chat = self.query_one(ChatPane)
         self.app.push_screen(
             AskLine("Title of this conversation", event.title),
@@ -156,6 +162,8 @@ class MainScreen(Screen[None]):
 
     def commands(self) -> list[Command]:
         """What the palette offers beside the app's own."""
+        from oxen_tui.screens.command_palette import Command
+
         chat = self.query_one(ChatPane)
         panes = [
             Command(f"Go to {pane}", f"alt+{number}", partial(self.action_pane, pane))

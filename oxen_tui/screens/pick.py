@@ -36,8 +36,14 @@ class Pick(Dialog[str]):
 
         key: str
 
-    def __init__(self, title: str, placeholder: str, empty: Sequence[str] = ("Nothing has these words",)) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        title: str,
+        placeholder: str,
+        empty: Sequence[str] = ("Nothing has these words",),
+        name: str | None = None,
+    ) -> None:
+        super().__init__(name=name)
         self._title, self._placeholder, self._empty = title, placeholder, empty
 
     def compose(self) -> ComposeResult:

@@ -12,7 +12,7 @@ class PickTheme(Pick):
     """Answers the name of a theme."""
 
     def __init__(self, themes: Sequence[str], current: str) -> None:
-        super().__init__("Colours", "a name")
+        super().__init__("Colours", "a name", name="themes")
         self._themes, self._current = themes, current
 
     @property

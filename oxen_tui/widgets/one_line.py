@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-Span = tuple[str, str]
-"""Text, and the name of its tone: one of `TONES`."""
+from oxen_tui.widgets.tones import tones
 
-TONES = ("text", "bold", "muted", "faint", "accent", "accent-bold", "warn", "err", "line", "badge")
+Span = tuple[str, str]
+"""Text, and the name of its tone (`widgets/tones.py`)."""
 
 
 def span_cells(spans: Sequence[Span]) -> int:
@@ -41,18 +39,7 @@ def cut(spans: Sequence[Span], cells: int) -> list[Span]:
 class OneLine(Widget):
     """Draws `left` and `right` spans on its own surface; the right end stays whole, the left is shortened."""
 
-    DEFAULT_CSS = """
-    OneLine {
-        height: 1; width: 1fr;
-        & .one-line--text { color: $text; } & .one-line--bold { color: $text; text-style: bold; }
-        & .one-line--muted { color: $muted; } & .one-line--faint { color: $faint; }
-        & .one-line--accent { color: $accent; } & .one-line--accent-bold { color: $accent; text-style: bold; }
-        & .one-line--warn { color: $warn; } & .one-line--err { color: $err; } & .one-line--line { color: $line; }
-        & .one-line--badge { color: $warn; background: $field; }
-    }
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"one-line--{tone}" for tone in TONES}
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -71,17 +58,14 @@ class OneLine(Widget):
         return "".join(text for text, _ in self._left) + "  " + "".join(text for text, _ in self._right)
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
+        width, base, style = self.size.width, self.rich_style, tones(self.app)
         if y or not width:
             return Strip.blank(width, base)
         right = cut(self._right, width)
         taken = span_cells(right)
         left = cut(self._left, max(0, width - taken - (1 if taken else 0)))
         gap = width - taken - span_cells(left)
-        segments = [Segment(text, base + self._tone(tone)) for text, tone in left]
+        segments = [Segment(text, base + style[tone]) for text, tone in left]
         segments.append(Segment(" " * max(0, gap), base))
-        segments += [Segment(text, base + self._tone(tone)) for text, tone in right]
+        segments += [Segment(text, base + style[tone]) for text, tone in right]
         return Strip(segments, width)
-
-    def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"one-line--{tone}", partial=True)

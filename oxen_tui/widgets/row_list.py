@@ -22,7 +22,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.one_line import TONES, Span, cut, span_cells
+from oxen_tui.widgets.one_line import Span, cut, span_cells
+from oxen_tui.widgets.tones import tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("enter", "choose", "open", id="list.choose"),
     ]
 
-    DEFAULT_CSS = """
-    RowList {
-        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0;
-        & .row--text { color: $text; } & .row--bold { color: $text; text-style: bold; }
-        & .row--muted { color: $muted; } & .row--faint { color: $faint; }
-        & .row--accent { color: $accent; } & .row--accent-bold { color: $accent; text-style: bold; }
-        & .row--warn { color: $warn; } & .row--err { color: $err; } & .row--line { color: $line; }
-        & .row--badge { color: $warn; } & .row--cursor { background: $field; }
-    }
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row--{tone}" for tone in TONES} | {"row--cursor"}
+    DEFAULT_CSS = "RowList { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; }"
 
     cursor: reactive[int | None] = reactive[int | None](None, repaint=False)
     """Index of the row under the cursor; None while there is no row that takes one."""
@@ -198,24 +188,21 @@ class RowList(ScrollView, can_focus=True):
         row = self._rows[index]
         if index != self.cursor:
             return self._strip([(" ", "text"), *row.left], row.right, width, base)
-        base += self.get_component_rich_style("row--cursor", partial=True)
+        base += tones(self.app)["cursor"]
         bar: Span = (glyph("bar"), "accent" if self.has_focus or self._steered else "line")
         left = [(text, "bold" if tone in ("text", "muted") else tone) for text, tone in row.left]
         return self._strip([bar, *left], row.right, width, base)
 
     def _strip(self, left: Sequence[Span], right: Sequence[Span], width: int, base: Style) -> Strip:
-        taken = span_cells(right) + (2 if right else 0)
+        style, taken = tones(self.app), span_cells(right) + (2 if right else 0)
         left = cut(left, max(0, width - taken - 1))
-        segments = [Segment(text, base + self._tone(tone)) for text, tone in left]
+        segments = [Segment(text, base + style[tone]) for text, tone in left]
         gap = width - span_cells(left) - taken
         segments.append(Segment(" " * max(0, gap), base))
-        segments += [Segment(text, base + self._tone(tone)) for text, tone in right]
+        segments += [Segment(text, base + style[tone]) for text, tone in right]
         if right:
             segments.append(Segment("  ", base))
         return Strip(segments).adjust_cell_length(width, base)
-
-    def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"row--{tone}", partial=True)
 
     def _nearest(self, index: int) -> int | None:
         """The row with a key that is nearest to `index`, looking down first."""

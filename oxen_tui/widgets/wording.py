@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from oxen_tui.api.model import Pricing
+if TYPE_CHECKING:
+    from oxen_tui.api.model import Pricing
 
 
 def money(dollars: float | None, *, estimate: bool = False) -> str:

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple
 
 from oxen_tui.safe_text import clean, clean_line
+
+if TYPE_CHECKING:  # loaded with the first text that needs it: 30 ms that the start of the app would pay
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 LONGEST = 2_000
 """Characters handed to markdown-it in one piece: its worst cases grow with the square of the length."""
@@ -121,6 +121,8 @@ def _formula(state: StateInline, silent: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True}).enable("strikethrough")
     parser.inline.ruler.before("escape", "formula", _formula)
     return parser
@@ -131,6 +133,8 @@ _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def _read(text: str, references: tuple[tuple[str, str], ...]) -> Iterator[Span]:
+    from markdown_it.common.utils import normalizeReference
+
     known = {normalizeReference(label): {"href": href, "title": ""} for label, href in references}
     open_styles: list[str] = []
     href = ""
@@ -224,4 +228,6 @@ def _trimmed(address: str) -> str:
 
 def normal_label(label: str) -> str:
     """Two labels that Markdown takes for the same are equal after this."""
-    return normalizeReference(unescape(label))
+    from markdown_it.common.utils import normalizeReference
+
+    return str(normalizeReference(unescape(label)))
