@@ -8,6 +8,7 @@ true heights in place of estimates around what is shown.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
@@ -56,7 +57,7 @@ class Body:
         self._known: list[bool] = []
         self._starts: list[int] = []
         self._sealed = 0
-        self._tail_blocks: list[Block] = []
+        self._tail_blocks: list[tuple[Block, list[Line]]] = []
         self._tail: list[Line] = []
         self._mark: tuple[int, int, Line] | None = None
         self._table: tuple[Table, tuple[int, ...]] | None = None
@@ -92,6 +93,7 @@ class Body:
     def lay_out(self, painter: Painter) -> None:
         """Take another width or theme. Heights are estimates after it."""
         self._painter = painter
+        self._tail_blocks = []
         before: Block | None = None
         self._heights = []
         for block in self.blocks:
@@ -131,10 +133,16 @@ class Body:
     def _draw_tail(self) -> None:
         lines: list[Line] = []
         before = self.blocks[-1] if self.blocks else None
-        self._tail_blocks = self.source.tail()
-        for block in self._tail_blocks:
-            lines += self._painter.lead(before, block, self.sheet) + self._painter.draw(block, self.sheet)
+        drawn: list[tuple[Block, list[Line]]] = []
+        for number, block in enumerate(self.source.tail()):
+            old = self._tail_blocks[number] if number < len(self._tail_blocks) else None
+            if old and _looks_the_same(old[0], block):
+                drawn.append((block, old[1]))
+            else:
+                drawn.append((block, self._painter.draw(block, self.sheet)))
+            lines += self._painter.lead(before, block, self.sheet) + drawn[-1][1]
             before = block
+        self._tail_blocks = drawn
         if before and self._painter.closes_code(before, None):
             lines.append(self._painter.edge(before, self.sheet, top=False))
         self._tail = lines
@@ -151,8 +159,7 @@ class Body:
             for at in range(len(lines) - 1, -1, -1):
                 if not lines[at].ornament:
                     return block, at, self._with_mark(lines[at], glyph)
-        line = self._painter.line(self.sheet, [], [Piece(glyph, "accent")])
-        line.end = line.start
+        line = self._painter.line(self.sheet, [], [], after=[Piece(glyph, "accent")])
         self._tail = [line]
         return last, 0, line
 
@@ -165,7 +172,7 @@ class Body:
         inks = self._painter.inks
         mark = Strip([Segment(glyph, inks.over(under.style or inks["text"], "accent"))], 1)
         marked = Strip.join([strip.crop(0, cell), mark, strip.crop(cell + 1)])
-        return Line(marked, line.start, line.end, line.wrapped, line.ornament, line.links)
+        return replace(line, strip=marked)
 
     # Heights
 
@@ -251,3 +258,9 @@ class Body:
         lead = len(self._painter.lead(self.blocks[number - 1] if number else None, block, self.sheet))
         start = self._starts[number]
         return BlockLines(block, start + lead, start + self._heights[number])
+
+
+def _looks_the_same(one: Block, other: Block) -> bool:
+    """Whether a block of the open end is as it was a frame ago: the last part of a paragraph may be much text."""
+    plain = not one.containers and not other.containers and one.group is None and other.group is None
+    return plain and one.text == other.text and one.kind is other.kind and one.level == other.level

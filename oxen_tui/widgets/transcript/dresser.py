@@ -49,9 +49,12 @@ class Dresser:
             glyphs = column.painter.glyphs
             first = strip.text[:1]
             glyph = first if first in (glyphs.corner_top, glyphs.corner_bottom) else glyphs.edge_bar
-            bar = Strip([Segment(glyph, column.painter.inks["accent"])], 1)
+            text, style, _ = next(iter(strip))
+            rest = [Segment(text[1:], style)] if len(text) > 1 else []
+            bar = Segment(glyph, column.painter.inks["accent"])
+            barred = Strip([bar, *rest, *list(strip)[1:]], strip.cell_length)
             # The strip is kept too: as long as it is, no other can have its id.
-            known = self._barred[id(strip)] = (strip, Strip.join([bar, strip.crop(1)]))
+            known = self._barred[id(strip)] = (strip, barred)
         return known[1]
 
 

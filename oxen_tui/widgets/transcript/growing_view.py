@@ -147,7 +147,8 @@ class GrowingView(LineView):
             pending.clear()
 
     def on_unmount(self) -> None:
-        """Nothing is painted any more."""
+        """Nothing is painted any more; what still comes is only kept."""
+        self._ready = False
         if self._timer:
             self._timer.cancel()
             self._timer = None

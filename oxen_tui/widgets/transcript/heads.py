@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.widgets.transcript.line import ANSWER, QUESTION, Line, Piece, Sheet
+from oxen_tui.widgets.transcript.margins import width_of
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 from oxen_tui.widgets.transcript.wrapping import wrap
@@ -57,7 +59,7 @@ class Heads:
         if not right:
             return line
         text = line.text
-        if cell_len(text) + 2 + _cells(right) > self._painter.inner:
+        if cell_len(text) + 2 + width_of(right) > self._painter.inner:
             return None
         return self._spread(sheet, [Piece(text, sheet.tone)], right)
 
@@ -69,9 +71,7 @@ class Heads:
         words = "thinking" if thinking else "thought"
         if turn.reasoning_seconds is not None:
             words += f" for {in_words(turn.reasoning_seconds)}"
-        line = self._fold([Piece(words, "muted")], [], opened)
-        line.fold = REASONING_KEY
-        return line
+        return self._fold(REASONING_KEY, [Piece(words, "muted")], [], opened)
 
     def tool(self, call: ToolLine, number: int, opened: bool) -> Line:
         """`▸ name  arguments … ✓ result  0.8 s`."""
@@ -89,13 +89,12 @@ class Heads:
             right.append(Piece(f"{self._glyphs.done} {clean_line(call.result, 60)}", "muted"))
         if call.seconds is not None:
             right.append(Piece(("  " if right else "") + in_words(call.seconds), "faint"))
-        line = self._fold(left, right, opened)
-        line.fold = tool_key(number)
-        return line
+        return self._fold(tool_key(number), left, right, opened)
 
-    def _fold(self, left: list[Piece], right: list[Piece], opened: bool) -> Line:
+    def _fold(self, key: str, left: list[Piece], right: list[Piece], opened: bool) -> Line:
         glyph = self._glyphs.opened if opened else self._glyphs.folded
-        return self._spread(ANSWER, left, right, before=[Piece(f"{glyph} ", "muted")])
+        line = self._spread(ANSWER, left, right, before=[Piece(f"{glyph} ", "muted")])
+        return replace(line, fold=key)
 
     # End of a turn
 
@@ -135,9 +134,9 @@ class Heads:
         self, sheet: Sheet, left: Sequence[Piece], right: Sequence[Piece], before: Sequence[Piece] = ()
     ) -> Line:
         """Some pieces at the left and some at the right end, the left ones cut if there is too little room."""
-        room = self._painter.inner - _cells(before) - _cells(right) - (2 if right else 0)
+        room = self._painter.inner - width_of(before) - width_of(right) - (2 if right else 0)
         left = _cut(left, room, self._glyphs.ellipsis)
-        spare = self._painter.inner - _cells(before) - _cells(left) - _cells(right)
+        spare = self._painter.inner - width_of(before) - width_of(left) - width_of(right)
         after = [Piece(" " * spare, sheet.tone), *right] if right else []
         return self._painter.line(sheet, before, left, after=after)
 
@@ -156,12 +155,8 @@ def _apart(groups: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _cells(pieces: Sequence[Piece]) -> int:
-    return sum([cell_len(piece.text) for piece in pieces])
-
-
 def _cut(pieces: Sequence[Piece], room: int, ellipsis: str) -> list[Piece]:
-    if _cells(pieces) <= room:
+    if width_of(pieces) <= room:
         return list(pieces)
     kept: list[Piece] = []
     room = max(0, room - cell_len(ellipsis))

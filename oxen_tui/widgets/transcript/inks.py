@@ -81,6 +81,8 @@ class Inks:
 
     def __getitem__(self, ink: str) -> Style:
         style = self._mixed.get(ink)
+        if style is None and "+text" in ink:  # so that equal looks are one object
+            style = self._mixed[ink] = self[ink.replace("+text", "")]
         if style is None:
             style = self.styles["text"]
             for name in ink.split("+"):

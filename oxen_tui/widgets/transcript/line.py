@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from oxen_tui.widgets.transcript.inks import Inks
@@ -31,8 +32,10 @@ class Link:
     href: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, frozen=True)
 class Line:
+    """Shared by whoever draws the same line, so it never changes."""
+
     strip: Strip
     """As wide as the transcript."""
     start: int = 0
@@ -88,7 +91,7 @@ class Strips:
         self.width = width
         self.inks = inks
         self._bar = bar
-        self.blank = self._padded([], 0, "text")
+        self.blank = Strip([Segment(" " * width, inks["text"])], width)
         """The bare ground."""
 
     def row(self, sheet: Sheet, pieces: Iterable[Piece], fill: str = "") -> tuple[Strip, tuple[Link, ...]]:
@@ -97,27 +100,39 @@ class Strips:
         Args:
             fill: Ink of the padding, if it is not the sheet's surface.
         """
-        segments = self._edge(sheet)
+        segments, text, style = self._edge(sheet)
         links: list[Link] = []
         cells = MARGIN
         ground = f"{sheet.fill}+" if sheet.fill else ""
-        for text, ink, href in pieces:
-            if text:
-                size = cell_len(text)
-                segments.append(Segment(text, self.inks[ground + ink]))
-                if href:
-                    links.append(Link(cells, cells + size, href))
-                cells += size
-        return self._padded(segments, cells, fill or sheet.fill or "text"), tuple(links)
-
-    def _edge(self, sheet: Sheet) -> list[Segment]:
-        if not sheet.fill:
-            return [Segment(" " * MARGIN, self.inks["text"])]
-        bar = Segment(self._bar, self.inks["line"]) if sheet.bar else Segment(" ", self.inks["text"])
-        return [bar, Segment(" " * (MARGIN - 1), self.inks[sheet.fill])]
-
-    def _padded(self, segments: list[Segment], cells: int, fill: str) -> Strip:
+        for piece, ink, href in pieces:
+            if not piece:
+                continue
+            size = cell_len(piece)
+            if href:
+                links.append(Link(cells, cells + size, href))
+            cells += size
+            # One segment for all that looks the same: the style of each is written out for the terminal.
+            next_style = self.inks[ground + ink]
+            if next_style is style:
+                text += piece
+                continue
+            segments.append(Segment(text, style))
+            text, style = piece, next_style
         if cells < self.width:
-            segments.append(Segment(" " * (self.width - cells), self.inks[fill]))
+            next_style = self.inks[fill or sheet.fill or "text"]
+            blanks = " " * (self.width - cells)
+            if next_style is style:
+                text += blanks
+            else:
+                segments.append(Segment(text, style))
+                text, style = blanks, next_style
+        segments.append(Segment(text, style))
         strip = Strip(segments, max(cells, self.width))
-        return strip if cells <= self.width else strip.crop(0, self.width)
+        return (strip if cells <= self.width else strip.crop(0, self.width)), tuple(links)
+
+    def _edge(self, sheet: Sheet) -> tuple[list[Segment], str, Style]:
+        """The first cells: what is finished of them, and what the text may go on from."""
+        if not sheet.fill:
+            return [], " " * MARGIN, self.inks["text"]
+        bar = Segment(self._bar, self.inks["line"]) if sheet.bar else Segment(" ", self.inks["text"])
+        return [bar], " " * (MARGIN - 1), self.inks[sheet.fill + "+text"]

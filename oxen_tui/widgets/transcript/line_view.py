@@ -24,7 +24,8 @@ from oxen_tui.widgets.transcript import inks
 from oxen_tui.widgets.transcript.column import Column
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
 from oxen_tui.widgets.transcript.inks import NAMES, Inks
-from oxen_tui.widgets.transcript.painter import Painter, Room
+from oxen_tui.widgets.transcript.margins import Room
+from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.selection import copied_text, row_code
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 

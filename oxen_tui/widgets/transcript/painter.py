@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,10 +11,11 @@ from textual.strip import Strip
 
 from oxen_tui.widgets.glyphs import Glyphs
 from oxen_tui.widgets.transcript import prose
-from oxen_tui.widgets.transcript.blocks import Block, Container, Fence, Kind, Table
+from oxen_tui.widgets.transcript.blocks import Block, Fence, Kind, Table
 from oxen_tui.widgets.transcript.highlight import Highlighter
 from oxen_tui.widgets.transcript.inks import Inks
 from oxen_tui.widgets.transcript.line import MARGIN, Line, Piece, Sheet, Strips
+from oxen_tui.widgets.transcript.margins import Margins, Room, width_of
 from oxen_tui.widgets.transcript.table_lines import fit, row_lines
 from oxen_tui.widgets.transcript.tables import cells
 from oxen_tui.widgets.transcript.wrapping import wrap
@@ -23,22 +23,12 @@ from oxen_tui.widgets.transcript.wrapping import wrap
 MEASURE = 88
 """Columns that prose takes at most, however wide the terminal."""
 
-KEPT_BLOCKS = 1_500
-"""Blocks whose lines are kept: some screens full, whatever the length of the conversation."""
+KEPT_LINES = 1_500
+"""Lines that are kept: some screens full, whatever the length of the conversation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What the terminal leaves to the transcript."""
-
-    width: int
-    """Cells of the transcript itself."""
-    narrow: bool = False
-    """The terminal has under 80 columns: no times, no label for the user's own turns, less indentation."""
-    edges: bool = True
-    """Surfaces get half-row edges."""
-    brackets: bool = False
-    """Surfaces cannot be seen, so chips need brackets."""
+LATELY = 200
+"""Lines that are compared with what is to be drawn."""
 
 
 class Painter:
@@ -53,8 +43,11 @@ class Painter:
         """Cells between the margins."""
         self.measure = min(MEASURE, self.inner)
         self.blank = Line(self.strips.blank)
+        self._margins = Margins(room, glyphs)
         self._highlighter = Highlighter()
         self._kept: dict[tuple[object, ...], tuple[Block, list[Line]]] = {}
+        self._count = 0  # of lines in it
+        self._lately: dict[tuple[object, ...], Line] = {}
 
     # Blocks
 
@@ -65,12 +58,20 @@ class Painter:
             key += self.widths(block, sheet)
         kept = self._kept.get(key)
         if kept is None:
-            if len(self._kept) >= KEPT_BLOCKS:
-                for old in list(self._kept)[: KEPT_BLOCKS // 2]:
-                    del self._kept[old]
             # The block is kept too: as long as it is, no other can have its id.
             kept = self._kept[key] = (block, self.lead(before, block, sheet) + self.draw(block, sheet))
+            self._count += len(kept[1])
+            if self._count > KEPT_LINES:
+                self._forget(key)
         return kept[1]
+
+    def _forget(self, latest: tuple[object, ...]) -> None:
+        """Let go of the lines that were drawn first, down to half."""
+        for key in list(self._kept):
+            if self._count <= KEPT_LINES // 2:
+                break
+            if key != latest:
+                self._count -= len(self._kept.pop(key)[1])
 
     def draw(self, block: Block, sheet: Sheet) -> list[Line]:
         """The lines of a block that may still change."""
@@ -112,16 +113,16 @@ class Painter:
             return lead + 1 + len(block.text) // max(1, self.inner - 2 * self._code_padding)
         if block.kind in (Kind.ROW, Kind.RULE):
             return lead + 1 + (block.kind is Kind.ROW and block.number == 0)
-        width = self.measure - self._indent(block, sheet)
+        width = self.measure - self._margins.cells(block, sheet)
         return lead + 1 + len(block.text) // max(8, width) + (block.level == 1)
 
     # Prose
 
     def _prose(self, block: Block, sheet: Sheet) -> list[Line]:
-        first, rest = self._prefix(block, sheet)
+        first, rest = self._margins.before(block, sheet)
         tone = self._tone(block, sheet)
         pieces = prose.literal(block.text, tone) if sheet.literal else prose.pieces(block, tone, self.glyphs)
-        width = max(8, self.measure - _cells(first))
+        width = max(8, self.measure - width_of(first))
         wrapped = wrap(pieces, width)
         lines = [
             self.line(sheet, rest if number else first, line.pieces, line.goes_on)
@@ -138,8 +139,8 @@ class Painter:
         return "muted" if quoted else sheet.tone
 
     def _rule(self, block: Block, sheet: Sheet) -> Line:
-        prefix = self._prefix(block, sheet)[1]
-        return self.ornament(sheet, [*prefix, Piece(self.glyphs.rule * (self.measure - _cells(prefix)), "line")])
+        prefix = self._margins.before(block, sheet)[1]
+        return self.ornament(sheet, [*prefix, Piece(self.glyphs.rule * (self.measure - width_of(prefix)), "line")])
 
     # Code
 
@@ -149,9 +150,9 @@ class Painter:
 
     def _code(self, block: Block, sheet: Sheet) -> list[Line]:
         fence = block.group if isinstance(block.group, Fence) else Fence()
-        first, rest = self._prefix(block, sheet)
+        first, rest = self._margins.before(block, sheet)
         padding = Piece(" " * self._code_padding, "panel")
-        width = max(8, self.inner - _cells(first))
+        width = max(8, self.inner - width_of(first))
         inside = max(6, width - 2 * self._code_padding)
         wrapped = wrap(self._highlighter.line(fence, block.number, block.text), inside)
         lines = []
@@ -179,20 +180,20 @@ class Painter:
 
     def edge(self, block: Block, sheet: Sheet, top: bool) -> Line:
         """Half a row of the surface of code, above or below it."""
-        prefix = self._prefix(block, sheet)[1]
+        prefix = self._margins.before(block, sheet)[1]
         half = self.glyphs.half_top if top else self.glyphs.half_bottom
-        return self.ornament(sheet, [*prefix, Piece(half * (self.inner - _cells(prefix)), "edge")])
+        return self.ornament(sheet, [*prefix, Piece(half * (self.inner - width_of(prefix)), "edge")])
 
     # Tables
 
     def widths(self, block: Block, sheet: Sheet) -> tuple[int, ...]:
         """The columns of the table that a row belongs to, as they are now."""
         natural = block.group.natural if isinstance(block.group, Table) else []
-        return fit(natural, max(8, self.inner - self._indent(block, sheet)))
+        return fit(natural, max(8, self.inner - self._margins.cells(block, sheet)))
 
     def _row(self, block: Block, sheet: Sheet) -> list[Line]:
         table = block.group if isinstance(block.group, Table) else Table()
-        first, rest = self._prefix(block, sheet)
+        first, rest = self._margins.before(block, sheet)
         head = block.number == 0
         tone = "muted+strong" if head else sheet.tone
         widths = self.widths(block, sheet)
@@ -202,41 +203,11 @@ class Painter:
             for number, pieces in enumerate(row_lines(content, widths, table.align, sheet.tone))
         ]
         if head:
-            width = min(sum(widths) + 2 * (len(widths) - 1), self.inner - _cells(rest))
+            width = min(sum(widths) + 2 * (len(widths) - 1), self.inner - width_of(rest))
             lines.append(self.ornament(sheet, [*rest, Piece(self.glyphs.rule * width, "line")]))
         return lines
 
-    # What stands before the text
-
-    def _indent(self, block: Block, sheet: Sheet) -> int:
-        return _cells(self._prefix(block, sheet)[1])
-
-    def _prefix(self, block: Block, sheet: Sheet) -> tuple[list[Piece], list[Piece]]:
-        """Indentation, markers and quote bars: of a block's first line, and of the others. Both as wide."""
-        indent = sheet.indent
-        listed = block.containers and block.containers[0].kind == "item"
-        if not self.room.narrow and (listed or (block.kind is Kind.ROW and not block.containers)):
-            indent += 2
-        first = [Piece(" " * indent, sheet.tone)] if indent else []
-        rest = list(first)
-        opened = len(block.containers) - block.opens
-        for depth, container in enumerate(block.containers):
-            if container.kind == "quote":
-                bar = Piece(f"{self.glyphs.quote} ", "line")
-                first.append(bar)
-                rest.append(bar)
-                continue
-            marker = self._marker(container)
-            blanks = Piece(" " * cell_len(marker), sheet.tone)
-            first.append(Piece(marker, "faint") if depth >= opened else blanks)
-            rest.append(blanks)
-        return first, rest
-
-    def _marker(self, container: Container) -> str:
-        marker = container.marker if container.marker[:1].isdigit() else self.glyphs.bullet
-        if container.task is not None:
-            marker = self.glyphs.task_done if container.task else self.glyphs.task_open
-        return f"{marker} "
+    # Lines between blocks
 
     def _gap(self, before: Block, block: Block, sheet: Sheet) -> Line:
         """A blank line; within a quote its bar goes through."""
@@ -248,7 +219,7 @@ class Painter:
         if not any(container.kind == "quote" for container in block.containers[:shared]):
             return self.plain(sheet)
         between = Block(Kind.PARAGRAPH, "", containers=block.containers[:shared])
-        return self.ornament(sheet, self._prefix(between, sheet)[1], blank=True)
+        return self.ornament(sheet, self._margins.before(between, sheet)[1], blank=True)
 
     # Lines
 
@@ -261,7 +232,28 @@ class Painter:
         after: Sequence[Piece] = (),
         fill: str = "",
     ) -> Line:
-        """A line of text. Only `text` is part of a copy."""
+        """A line of text. Only `text` is part of a copy.
+
+        A line that was drawn lately comes back as the same object: most lines of the open end of an answer are drawn
+        in every frame and stay as they are.
+        """
+        key = (sheet.name, tuple(before), tuple(text), wrapped, tuple(after), fill)
+        line = self._lately.get(key)
+        if line is None:
+            if len(self._lately) >= LATELY:
+                self._lately.clear()
+            line = self._lately[key] = self._new_line(sheet, before, text, wrapped, after, fill)
+        return line
+
+    def _new_line(
+        self,
+        sheet: Sheet,
+        before: Sequence[Piece],
+        text: Sequence[Piece],
+        wrapped: bool,
+        after: Sequence[Piece],
+        fill: str,
+    ) -> Line:
         strip, links = self.strips.row(sheet, [*before, *text, *after], fill)
         start = MARGIN + sum([len(piece.text) for piece in before])
         end = start + sum([len(piece.text) for piece in text])
@@ -278,7 +270,3 @@ class Painter:
     def plain(self, sheet: Sheet) -> Line:
         """An empty line."""
         return Line(self.strips.row(sheet, [])[0]) if sheet.fill else self.blank
-
-
-def _cells(pieces: Sequence[Piece]) -> int:
-    return sum([cell_len(piece.text) for piece in pieces])

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from oxen_tui.widgets import glyphs, palette
 from oxen_tui.widgets.transcript.inks import NAMES, Inks
-from oxen_tui.widgets.transcript.painter import Painter, Room
+from oxen_tui.widgets.transcript.margins import Room
+from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
 

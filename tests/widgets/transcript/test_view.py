@@ -6,6 +6,7 @@ import pytest
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from oxen_tui.widgets import glyphs
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.widgets.transcript.host import Host, page, screen, style_of
@@ -340,3 +341,27 @@ async def test_any_size_of_terminal_will_do(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("up", "up", "g", "G")
         assert len(page(app)) == size[1]
+
+
+async def test_what_comes_after_the_transcript_is_gone_does_no_harm() -> None:
+    app = Host([streaming()])
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.view
+        await view.remove()
+        view.grow(1_000, "late")
+        view._paint()
+        view.update_turn(1_000, streaming=False)
+        await pilot.pause()
+        assert view.column.turns[0].turn.text == "late"
+
+
+async def test_plain_glyphs_are_drawn_where_they_are_chosen() -> None:
+    glyphs.use(glyphs.ASCII)
+    try:
+        app = Host(
+            [Turn(1, "user", "you", text="a"), Turn(2, "assistant", "m", text="- b\n\n```py\nx\n```", reasoning="r")]
+        )
+        async with app.run_test(size=(80, 24)):
+            assert "".join(page(app)).isascii()
+    finally:
+        glyphs.use(glyphs.UNICODE)
