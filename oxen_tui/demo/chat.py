@@ -87,7 +87,7 @@ class ChatRoutes:
         reply = self._replied(reply_to(chat, seen, self.shelf.listed, bool(style)), asked)
         pieces, finish = _cut(pieces_of(reply, style), chat.max_tokens, reply)
         if asked and asked.name in ("content_filter", "unknown finish"):
-            pieces = pieces[: max(1, len(pieces) // 2)] if asked.name == "content_filter" else pieces
+            pieces = pieces[: _middle(pieces)] if asked.name == "content_filter" else pieces
             finish = "content_filter" if asked.name == "content_filter" else "moonrise"
         usage = _usage(chat, seen, pieces)
         framer = Framer(f"chatcmpl-{uuid.uuid4()}", int(self.clock()), chat.model.id, style or "reasoning_content")
@@ -109,7 +109,7 @@ class ChatRoutes:
         self, chat: Chat, framer: Framer, pieces: list[Piece], finish: str, usage: Json | None, asked: Asked | None
     ) -> AsyncGenerator[bytes, None]:
         fault = asked.name if asked else "cut" if self.faults.due("chat_cut") else ""
-        broken_at = max(1, len(pieces) // 2)
+        broken_at = _middle(pieces)
         self.generations.started += 1
         whole = False
         try:
@@ -195,6 +195,12 @@ class ChatRoutes:
     async def _wait(self, seconds: float) -> None:
         if self.pace > 0:
             await self.sleep(seconds / self.pace)
+
+
+def _middle(pieces: list[Piece]) -> int:
+    """Where a trouble in mid-answer comes: with the thoughts over and half of the words said."""
+    thoughts = sum(piece.kind == "reasoning" for piece in pieces)
+    return max(1, (thoughts + len(pieces)) // 2)
 
 
 def _cut(pieces: list[Piece], limit: int | None, reply: Reply) -> tuple[list[Piece], str]:

@@ -68,7 +68,8 @@ def run(
 
     if not is_loopback(host):
         sys.stderr.write(f"The demo service can be reached from other machines, by whoever has the token: {host}\n")
-    app = create_service(pace=pace, faults=faults, token=token)
+    # A seed of its own for each process: ids of an earlier run must not come back, clients remember them.
+    app = create_service(pace=pace, faults=faults, token=token, seed=secrets.randbits(63))
     line = json.dumps({"base_url": base_url(host, listener.getsockname()[1]), "token": token})
 
     def told() -> None:
