@@ -7,6 +7,7 @@ import ipaddress
 import json
 import os
 import secrets
+import signal
 import socket
 import sys
 import threading
@@ -82,6 +83,9 @@ def run(
     server = _server(app, told)
     if die_with_stdin:
         threading.Thread(target=_end_with_stdin, args=(server,), daemon=True).start()
+    # uvicorn raises the signal again when it has ended; left to itself that would skip the removal of the media.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _serve_on(server, listener)
     return 0
 

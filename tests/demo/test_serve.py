@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import signal
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -87,9 +88,11 @@ def test_the_event_stream_opens_at_once_and_closes_with_its_reader(service: tupl
     assert until(lambda: demo.events.listening == 0)
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
+def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "oxen_tui.demo", "--port", "0", *arguments]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    env = {**os.environ, **environment}
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=env)
 
 
 def test_the_process_says_one_line_serves_and_dies_with_its_stdin() -> None:
@@ -115,15 +118,19 @@ def test_the_process_says_one_line_serves_and_dies_with_its_stdin() -> None:
         assert process.stderr.read() == ""
 
 
-def test_a_signal_ends_the_process_without_a_word_while_it_still_watches_its_stdin() -> None:
-    with started("--die-with-stdin") as process:
+def test_a_signal_ends_the_process_without_a_word_and_without_its_media(tmp_path: Path) -> None:
+    with started("--die-with-stdin", "--pace", "0", "--token", "t", TMPDIR=str(tmp_path)) as process:
         assert process.stdout
-        assert process.stdin
         assert process.stderr
-        process.stdout.readline()
+        base = json.loads(process.stdout.readline())["base_url"]
+        request = {"model": "pebble-tiny", "prompt": "a boat"}
+        with httpx.Client(headers={"Authorization": "Bearer t"}) as client:
+            assert client.post(f"{base}/images/generate", json=request).status_code == 200
+        assert list(tmp_path.iterdir())
         process.terminate()
-        assert process.wait(5) in (0, -signal.SIGTERM, 1)
+        assert process.wait(5) == 0
         assert process.stderr.read() == ""
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(
