@@ -1,64 +1,52 @@
 """Names for the looks that text can have, and the Rich styles they stand for under the theme in use.
 
-An ink is a name, or several joined by `+`: `muted+strong` is bold in the muted colour. The transcript takes the style
-of each single name from its CSS (a component class for each), so themes and stylesheets decide.
+An ink is a name, or several joined by `+`: `muted+strong` is bold in the muted colour. The styles come from the
+theme's variables and not from component classes, each of which Textual works out anew for every change of a class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-NAMES = (
-    "text",  # the ground, and the colour of plain words
-    "muted",
-    "faint",
-    "line",
-    "accent",
-    "warn",
-    "err",
-    "panel",  # surfaces: only a background
-    "field",
-    "edge",  # the colour of a panel, for half-row edges
-    "kw",
-    "str",
-    "num",
-    "fn",
-    "comment",
-    "strong",
-    "emphasis",
-    "strike",
-    "link",
-    "selection",
-)
+_COLORS = ("muted", "faint", "line", "accent", "warn", "err", "kw", "str", "num", "fn")
+_SURFACES = ("panel", "field")
+_WEIGHTS = {
+    "strong": Style(bold=True),
+    "emphasis": Style(italic=True),
+    "strike": Style(strike=True),
+    "link": Style(underline=True),
+}
 
-CSS = """
-& .transcript--text { color: $text; background: $bg; }
-& .transcript--muted { color: $muted; }
-& .transcript--faint { color: $faint; }
-& .transcript--line { color: $line; }
-& .transcript--accent { color: $accent; }
-& .transcript--warn { color: $warn; }
-& .transcript--err { color: $err; }
-& .transcript--panel { background: $panel; }
-& .transcript--field { background: $field; }
-& .transcript--edge { color: $panel; }
-& .transcript--kw { color: $kw; }
-& .transcript--str { color: $str; }
-& .transcript--num { color: $num; }
-& .transcript--fn { color: $fn; }
-& .transcript--comment { color: $faint; text-style: italic; }
-& .transcript--strong { text-style: bold; }
-& .transcript--emphasis { text-style: italic; }
-& .transcript--strike { text-style: strike; }
-& .transcript--link { text-style: underline; }
-& .transcript--selection { background: $screen-selection-background; }
-"""
-"""The component classes, to be nested in the rule of the widget that has them."""
+NAMES = ("text", *_COLORS, *_SURFACES, *_WEIGHTS, "edge", "comment", "selection")
+"""`text` is the ground and plain words; surfaces are a background and nothing else; `edge` is the colour of a panel,
+for half-row edges."""
+
+
+def theme_styles(variables: Mapping[str, str]) -> dict[str, Style]:
+    """The style of each name, from the CSS variables of a theme (`palette.with_tokens` adds ours to any)."""
+    ground = Color.parse(variables["bg"])
+
+    def color(name: str) -> RichColor:
+        return Color.parse(variables[name]).rich_color
+
+    selected = Color.parse(variables["screen-selection-background"])
+    if not ground.ansi:
+        selected = ground + selected  # it may be translucent
+    return {
+        "text": Style(color=color("text"), bgcolor=ground.rich_color),
+        **{name: Style(color=color(name)) for name in _COLORS},
+        **{name: Style(bgcolor=color(name)) for name in _SURFACES},
+        **_WEIGHTS,
+        "edge": Style(color=color("panel")),
+        "comment": Style(color=color("faint"), italic=True),
+        "selection": Style(bgcolor=selected.rich_color),
+    }
 
 
 class Inks:

@@ -9,9 +9,9 @@ would be painted anew with every line (twice the bytes for an answer).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -19,11 +19,10 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oxen_tui.widgets import glyphs
-from oxen_tui.widgets.transcript import inks
+from oxen_tui.widgets import glyphs, palette
 from oxen_tui.widgets.transcript.column import Column
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
-from oxen_tui.widgets.transcript.inks import NAMES, Inks
+from oxen_tui.widgets.transcript.inks import NAMES, Inks, theme_styles
 from oxen_tui.widgets.transcript.margins import Room
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.selection import copied_text, row_code
@@ -46,13 +45,8 @@ def _plain_inks() -> Inks:
 class LineView(ScrollView):
     """Shows a column of turns."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript--{name}" for name in NAMES}
-
-    DEFAULT_CSS = f"""
-    LineView {{
-        height: 1fr; overflow: hidden scroll; scrollbar-size: 0 0; background: $bg;
-        {inks.CSS}
-    }}
+    DEFAULT_CSS = """
+    LineView { height: 1fr; overflow: hidden scroll; scrollbar-size: 0 0; background: $bg; }
     """
 
     class LinesBelow(Message, namespace="transcript"):
@@ -77,6 +71,7 @@ class LineView(ScrollView):
         """The message that keys act on."""
         self._drawn: list[Strip] = []
         self._ready = False
+        self._theme = ""
         self._unseen = 0
         self._dresser = Dresser()
 
@@ -91,9 +86,8 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """The theme may have changed."""
         super().notify_style_update()
-        if self._ready:
-            # Textual says so before it has the styles of the component classes.
-            self.call_next(self._paint_anew)
+        if self._ready and self.app.theme != self._theme:
+            self._paint_anew()
 
     def _paint_anew(self, always: bool = False) -> None:
         """Lay out for the size and theme as they are now."""
@@ -117,7 +111,7 @@ class LineView(ScrollView):
         self.refresh()
 
     def _painter(self) -> Painter:
-        styles = {name: self.get_component_rich_style(f"transcript--{name}", partial=True) for name in NAMES}
+        self._theme = self.app.theme
         width, height = self.app.size
         # Without a terminal (tests, pictures of the screen) every colour can be had.
         few_colors = self.app.console.color_system == "standard" and not self.app.is_headless
@@ -129,8 +123,9 @@ class LineView(ScrollView):
             edges=width >= 80 and height >= 24 and not ansi and table is not glyphs.ASCII,
             brackets=ansi,
         )
-        _, background = self.background_colors
-        return Painter(room, Inks(styles, self.get_line_filters(), background), table)
+        variables = palette.with_tokens(self.app.theme_variables)
+        inks = Inks(theme_styles(variables), self.get_line_filters(), Color.parse(variables["bg"]))
+        return Painter(room, inks, table)
 
     # Scrolling
 

@@ -94,14 +94,11 @@ class Transcript(GrowingView, can_focus=True):
 
     # The message that keys act on
 
-    def on_focus(self) -> None:
-        """The last message is the first that keys act on."""
-        if self.cursor is None and self.column.turns:
+    def watch_has_focus(self, value: bool) -> None:
+        """The bar comes, at first to the last message, and goes."""
+        super().watch_has_focus(value)
+        if value and self.cursor is None and self.column.turns:
             self.cursor = self.column.turns[-1]
-        self._repaint()
-
-    def on_blur(self) -> None:
-        """Its bar goes."""
         self._repaint()
 
     def _put_cursor(self, lines: TurnLines | None) -> None:

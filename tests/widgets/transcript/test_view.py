@@ -266,7 +266,7 @@ async def test_another_theme_paints_anew() -> None:
         assert dark.bgcolor != light.bgcolor
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "nord", "textual-light"])
+@pytest.mark.parametrize("theme", ["ansi-dark", "nord", "textual-light", "solarized-dark"])
 async def test_other_themes_do_not_fail(theme: str) -> None:
     app = Host(
         [Turn(1, "user", "you", text="a"), Turn(2, "assistant", "heron", text="# b\n\n```py\nx = 1\n```")], theme
