@@ -46,8 +46,6 @@ class ConversationPage(Horizontal):
         & #completions {
             layer: above; dock: bottom; height: auto; max-height: 10; display: none; background: $panel;
         }
-        & Composer { margin: 0 3 0 0; }
-        & StatusLine { margin: 0 3 0 0; }
         &.-listing #conversations { display: block; }
     }
     """

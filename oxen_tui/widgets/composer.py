@@ -30,16 +30,12 @@ class Composer(TextArea):
 
     DEFAULT_CSS = """
     Composer {
-        height: auto; min-height: 3; max-height: 33vh; padding: 0 1;
+        height: auto; min-height: 3; max-height: 33vh; padding: 1;
         background: $panel; color: $text; scrollbar-size-vertical: 1;
-        border: none; border-top: inner $panel; border-bottom: inner $panel; border-left: inner $line;
-        &:focus {
-            border: none; border-top: inner $panel; border-bottom: inner $panel; border-left: inner $accent;
-        }
-        &.-flat { border-top: none; border-bottom: none; min-height: 1; }
-        &.-flat:focus { border-top: none; border-bottom: none; }
+        border: none; border-left: inner $line;
+        &:focus { border: none; border-left: inner $accent; }
         & .text-area--placeholder { color: $faint; }
-        & .text-area--cursor { background: $text; color: $panel; }
+        &:dark .text-area--cursor, &:light .text-area--cursor { background: $accent; color: $on-accent; }
         & .text-area--selection { background: $line; }
         & .text-area--cursor-line { background: $panel; }
     }
