@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -34,10 +34,12 @@ class ConnectPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static("Connect", classes="title")
-        yield Static("Server", classes="label")
-        yield Input(self._base_url or OXEN_BASE_URL, id="address", select_on_focus=False)
-        yield Static("API key", classes="label")
-        yield Input(password=True, id="key", placeholder="paste it here; empty where the server needs none")
+        with Vertical(classes="field"):
+            yield Static("Server", classes="label")
+            yield Input(self._base_url or OXEN_BASE_URL, id="address", select_on_focus=False)
+        with Vertical(classes="field"):
+            yield Static("API key", classes="label")
+            yield Input(password=True, id="key", placeholder="paste it here; empty where the server needs none")
         yield Static("", id="outcome")
         yield Static("enter tests and keeps it   tab next field   esc stays where you are", classes="hint")
 
@@ -45,6 +47,11 @@ class ConnectPane(Vertical):
         for field in self.query(Input):
             field.cursor_blink = False
         self.query_one("#key", Input).focus()
+
+    @on(events.DescendantFocus)
+    def _name_field(self) -> None:
+        for field in self.query(".field"):
+            field.set_class(field.has_focus_within, "-here")
 
     @on(Input.Submitted)
     def _test(self, event: Input.Submitted) -> None:

@@ -19,17 +19,22 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog {
         align: center middle; background: $bg;
         & > .dialog {
-            width: 72; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 1 0;
+            width: 72; max-width: 100%; height: auto; max-height: 100%; background: $panel;
+            border-top: inner $panel; border-bottom: inner $panel;
             & Static { width: 1fr; height: auto; padding: 0 2; }
             & .title { text-style: bold; color: $text; margin: 0 0 1 0; }
             & .label { color: $muted; }
             & .hint { color: $faint; margin: 1 0 0 0; }
             & .trouble { color: $err; }
             & .good { color: $text; }
+            & .field { height: auto; }
+            & .field.-here .label { color: $accent; text-style: bold; }
             & Input {
-                height: 1; border: none; padding: 0 1; background: $field; color: $text; margin: 0 2 1 2;
+                height: 1; border: none; border-left: inner $field; padding: 0 1; margin: 0 2 1 0;
+                background: $field; background-tint: transparent; color: $text;
                 & > .input--placeholder { color: $faint; }
             }
+            & Input:focus { border: none; border-left: inner $accent; }
             & RowList { height: 16; max-height: 60vh; background: $panel; }
         }
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from oxen_tui.screens.dialog import Dialog
@@ -18,7 +19,7 @@ from oxen_tui.widgets.row_list import Row, RowList
 class Help(Dialog[None]):
     """Lists active bindings, nearest to the focus first; any rebinding shows."""
 
-    DEFAULT_CSS = "Help > .dialog { width: 64; }"
+    DEFAULT_CSS = "Help > .dialog { width: 64; & RowList { height: auto; max-height: 75vh; } }"
 
     def __init__(self, where: str, bindings: Sequence[ActiveBinding], notes: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
@@ -31,16 +32,26 @@ class Help(Dialog[None]):
             yield Static("esc closes   ctrl+p has everything by name", classes="hint")
 
     def on_mount(self) -> None:
-        keys: dict[str, list[str]] = {}
-        for active in self._active:
+        here: dict[str, list[str]] = {}
+        everywhere: dict[str, list[str]] = {}
+        # What the footer shows first: it is what most is done with.
+        for active in sorted(self._active, key=lambda active: not active.binding.show):
             binding = active.binding
-            if binding.description and not binding.system and binding.id:
-                keys.setdefault(binding.description.capitalize(), []).append(key_name(binding.key))
-        rows = [
-            Row(label, ((f" {'  '.join(names[:2]):<24}", "text"), (label, "muted"))) for label, names in keys.items()
-        ]
+            if binding.description and not binding.system and binding.id and active.enabled:
+                group = everywhere if isinstance(active.node, App | Screen) else here
+                group.setdefault(binding.description.capitalize(), []).append(key_name(binding.key))
+        rows = [_row("  ".join(keys[:2]), label) for label, keys in here.items()]
         if self._notes:
-            rows += [Row(""), Row("", ((" In the composer", "faint"),))]
-            rows += [Row(word, ((f" {word:<24}", "text"), (text, "muted"))) for word, text in self._notes]
-        self.query_one(RowList).show(rows)
-        self.query_one(RowList).focus()
+            rows += [*_heading("Commands"), *(_row(word, text) for word, text in self._notes)]
+        rows += [*_heading("Everywhere"), *(_row("  ".join(keys[:2]), label) for label, keys in everywhere.items())]
+        listed = self.query_one(RowList)
+        listed.show(rows)
+        listed.focus()
+
+
+def _row(keys: str, label: str) -> Row:
+    return Row(f"{keys} {label}", ((f" {keys:<24}", "text"), (label, "muted")))
+
+
+def _heading(words: str) -> list[Row]:
+    return [Row(""), Row("", ((f" {words}", "faint"),))]

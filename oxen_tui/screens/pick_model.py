@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
 from oxen_tui.widgets.row_list import Row
 from oxen_tui.widgets.wording import short_count, token_price
+
+_LONGEST_ID = 24
+"""Cells; makers stand behind the ids in a column of their own, unless an id is longer than this."""
 
 
 class PickModel(Pick):
@@ -41,21 +46,24 @@ class PickModel(Pick):
         super().draw(typed)
 
     def rows_for(self, words: Sequence[str], typed: str) -> Sequence[Row]:
-        rows = [
-            self._row(model)
+        found = [
+            model
             for model in self._models
             if all(word in f"{model.id} {model.display_name} {model.developer}".casefold() for word in words)
         ]
+        column = min(_LONGEST_ID, max([cell_len(model.id) for model in found], default=0))
+        rows = [_row(model, column) for model in found]
         name = clean_line(typed.strip())
         if name and all(model.id != name for model in self._models):
             rows.append(Row(name, ((" use ", "faint"), (name, "text"), (" as typed", "faint"))))
         return rows
 
-    def _row(self, model: Model) -> Row:
-        context = short_count(model.context_length) if model.context_length else ""
-        maker = f"  {model.developer}" if model.developer else ""
-        return Row(
-            model.id,
-            ((f" {model.id}", "text"), (maker, "faint")),
-            ((f"{context:>6}", "faint"), (f"{token_price(model.pricing):>20}", "muted")),
-        )
+
+def _row(model: Model, column: int) -> Row:
+    context = short_count(model.context_length) if model.context_length else ""
+    space = " " * max(0, column - cell_len(model.id))
+    return Row(
+        model.id,
+        ((f" {model.id}", "text"), (f"{space}  {model.developer}", "faint")),
+        ((f"{context:>6}", "faint"), (f"{token_price(model.pricing):>20}", "muted")),
+    )
