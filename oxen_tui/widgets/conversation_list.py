@@ -126,7 +126,7 @@ class ConversationList(Vertical):
         words = self.query_one(Input).value.casefold().split()
         shown = [row for row in self._all if all(word in row.title.casefold() for word in words)]
         number = f"{count(len(shown))} of {count(len(self._all))}" if words else count(len(self._all))
-        self.query_one(OneLine).say([("  Conversations", "bold")], [(number, "faint"), ("  ", "text")])
+        self.query_one(OneLine).say([("  Conversations", "title")], [(number, "faint"), ("  ", "text")])
         empty = ["No title holds these words", "esc clears the filter"] if words else None
         if not self._all:
             empty = ["No conversations yet", "ctrl+n starts one"]

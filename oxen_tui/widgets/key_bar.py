@@ -72,6 +72,7 @@ class KeyBar(OneLine):
                     right[action] = (binding.key, binding.description)
             elif all(label != binding.description for _, label in left):
                 left.append(entry)
+        left.sort(key=lambda entry: entry[0] != "esc")  # what ends something is looked for in haste
         ends = [(key_name(right[action][0]), right[action][1]) for action in _RIGHT_END if action in right]
         end = self._spans(ends, self.size.width // 3)
         start = self._spans(left[:_MOST], self.size.width - span_cells(end) - 7)

@@ -195,7 +195,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _strip(self, left: Sequence[Span], right: Sequence[Span], width: int, base: Style) -> Strip:
         style, taken = tones(self.app), span_cells(right) + (2 if right else 0)
-        left = cut(left, max(0, width - taken - 1))
+        left = cut(left, max(0, width - taken - (1 if right else 2)))
         segments = [Segment(text, base + style[tone]) for text, tone in left]
         gap = width - span_cells(left) - taken
         segments.append(Segment(" " * max(0, gap), base))

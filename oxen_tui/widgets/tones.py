@@ -19,6 +19,7 @@ _LOOKS: Mapping[str, tuple[str, bool]] = {
     "text": ("text", False),
     "bold": ("text", True),
     "muted": ("muted", False),
+    "title": ("muted", True),
     "faint": ("faint", False),
     "accent": ("accent", False),
     "accent-bold": ("accent", True),
