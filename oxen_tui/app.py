@@ -71,6 +71,8 @@ class OxenTuiApp(App[int]):
         self.setup_error: SetupError | None = None
         """Why the app could not open; told on stderr once the terminal is free again."""
         self._interrupted = 0.0
+        self.loud: bool | None = None
+        """Whether a mistake of ours ends the app, so that tests hear of it; None is: without a terminal."""
         self._recovered: list[float] = []
         self.set_keymap({action: ",".join(keys) for action, keys in settings.keys.items()})
 
@@ -264,7 +266,8 @@ class OxenTuiApp(App[int]):
         """
         now = time.monotonic()
         self._recovered = [moment for moment in self._recovered if now - moment < 60]
-        if self.is_headless or self._main is None or active_message_pump.get() is self or len(self._recovered) >= 3:
+        loud = self.is_headless if self.loud is None else self.loud
+        if loud or self._main is None or active_message_pump.get() is self or len(self._recovered) >= 3:
             super()._handle_exception(error)
             return
         self._recovered.append(now)
