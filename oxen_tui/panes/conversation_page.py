@@ -19,6 +19,7 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.turns import turn_of
+from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
@@ -43,6 +44,7 @@ class ConversationPage(Horizontal):
         & #conversations { display: none; }
         & #talk { width: 1fr; }
         & #page { height: 1fr; layers: base above; }
+        & #welcome { display: none; }
         & #completions {
             layer: above; dock: bottom; height: auto; max-height: 10; display: none; background: $panel;
         }
@@ -110,6 +112,7 @@ class ConversationPage(Horizontal):
         yield ConversationList(id="conversations")
         with Vertical(id="talk"):
             with Vertical(id="page"):
+                yield Welcome(id="welcome")
                 yield Transcript(id="transcript")
                 yield RowList(id="completions", steered=True)
             yield Composer(placeholder="Message, / for commands", id="composer")
@@ -192,6 +195,7 @@ class ConversationPage(Horizontal):
         self._sidebar.show(rows, self.conversation_id, self.session.clock.now().astimezone().date())
 
     def _draw_status(self) -> None:
+        self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
         run = self._answers.of(self.conversation_id)
         model = self.session.catalogue.get(self.model)
         trouble = self.session.catalogue.trouble
