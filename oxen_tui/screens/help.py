@@ -19,7 +19,7 @@ from oxen_tui.widgets.row_list import Row, RowList
 class Help(Dialog[None]):
     """Lists active bindings, nearest to the focus first; any rebinding shows."""
 
-    DEFAULT_CSS = "Help > .dialog { width: 64; & RowList { height: auto; max-height: 75vh; } }"
+    DEFAULT_CSS = "Help > .dialog { width: 64; & RowList { height: auto; } }"
 
     def __init__(self, where: str, bindings: Sequence[ActiveBinding], notes: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
@@ -47,6 +47,10 @@ class Help(Dialog[None]):
         listed = self.query_one(RowList)
         listed.show(rows)
         listed.focus()
+
+    def on_resize(self) -> None:
+        # What stands round the list takes seven rows; it must not be pushed out.
+        self.query_one(RowList).styles.max_height = max(1, self.size.height - 7)
 
 
 def _row(keys: str, label: str) -> Row:

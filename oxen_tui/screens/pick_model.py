@@ -16,6 +16,9 @@ from oxen_tui.widgets.wording import short_count, token_price
 _LONGEST_ID = 24
 """Cells; makers stand behind the ids in a column of their own, unless an id is longer than this."""
 
+_WITH_MAKERS = 80
+"""Columns of the terminal from which there is room for them."""
+
 
 class PickModel(Pick):
     """Answers the id of a model. The list may come, or come anew, while the dialog is open."""
@@ -52,18 +55,20 @@ class PickModel(Pick):
             if all(word in f"{model.id} {model.display_name} {model.developer}".casefold() for word in words)
         ]
         column = min(_LONGEST_ID, max([cell_len(model.id) for model in found], default=0))
-        rows = [_row(model, column) for model in found]
+        wide = self.app.size.width >= _WITH_MAKERS
+        rows = [_row(model, column if wide else None) for model in found]
         name = clean_line(typed.strip())
         if name and all(model.id != name for model in self._models):
             rows.append(Row(name, ((" use ", "faint"), (name, "text"), (" as typed", "faint"))))
         return rows
 
 
-def _row(model: Model, column: int) -> Row:
+def _row(model: Model, column: int | None) -> Row:
+    """A row with the maker in a column of its own, or without the maker."""
     context = short_count(model.context_length) if model.context_length else ""
-    space = " " * max(0, column - cell_len(model.id))
+    maker = "" if column is None else f"{' ' * max(0, column - cell_len(model.id))}  {model.developer}"
     return Row(
         model.id,
-        ((f" {model.id}", "text"), (f"{space}  {model.developer}", "faint")),
+        ((f" {model.id}", "text"), (maker, "faint")),
         ((f"{context:>6}", "faint"), (f"{token_price(model.pricing):>20}", "muted")),
     )
