@@ -6,37 +6,26 @@ Stopping runs back the same way: the service marks the answer, the socket closes
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import ClassVar
 
 from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
-from oxen_tui.panes.conversation_page import ConversationPage
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
-from oxen_tui.services.conversation_events import ConversationEvent
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.transcript.view import Transcript
-from oxen_tui.widgets.wording import counted
 
 
-class ChatPane(ConversationPage):
+class ChatPane(AskingPage):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
-
-    _bring_back: Callable[[], Awaitable[None]] | None = None
-    """Undoes the last deletion, for `u`."""
-    _editing: int | None = None
-    """The question that the next one takes the place of, as a branch."""
-
-    # --- asking ---------------------------------------------------------------------------------------------------
 
     @on(Composer.Submitted)
     def take_line(self, event: Composer.Submitted) -> None:
@@ -48,46 +37,6 @@ class ChatPane(ConversationPage):
             self._draw_status()
         else:
             self._work(self._ask(event.text), "answers")
-
-    async def _ask(self, text: str) -> None:
-        """Store the question, then its answer as it comes."""
-        if not await self._have_model():
-            self._composer.put(text)
-            return
-        service, model, editing = self.session.conversation, self.model, self._editing
-        self._editing = None
-        if self.conversation_id is None:
-            conversation = await self.session.store.conversations.create(model)
-            self.conversation_id = self._answers.shown = conversation.id
-        conversation_id = self.conversation_id
-        self._transcript.jump_to_end()
-        if editing is None:
-            answers = service.ask(conversation_id, text, model)
-        else:
-            answers = service.edit(editing, text, model)
-        await self._answers.follow(conversation_id, model, answers)
-        await self._ask_queued(conversation_id)
-
-    async def _have_model(self) -> bool:
-        """Whether there is a model to ask; waits for the list where none was chosen."""
-        catalogue = self.session.catalogue
-        if not self.model:
-            await catalogue.load(again=catalogue.trouble is not None)
-            self.model = catalogue.first_chat_model
-        if not self.model:
-            self.in_trouble("No model is known here: ctrl+l takes the name of one")
-        return bool(self.model)
-
-    async def _ask_queued(self, conversation_id: int) -> None:
-        # A queued question is only sent while its conversation is looked at: the user may want to change it.
-        if conversation_id == self.conversation_id and (waiting := self._queued.get(conversation_id)):
-            await self._ask(waiting.pop(0))
-
-    def _answer_again(self, answers: AsyncGenerator[ConversationEvent, None]) -> None:
-        """Follow an answer that begins at a message on screen."""
-        if self.conversation_id is None or self._answers.of(self.conversation_id):
-            return
-        self._work(self._answers.follow(self.conversation_id, self.model, answers), "answers")
 
     # --- keys of the pane -----------------------------------------------------------------------------------------
 
@@ -141,11 +90,6 @@ class ChatPane(ConversationPage):
     def action_end(self) -> None:
         self._transcript.jump_to_end()
 
-    def action_retry(self) -> None:
-        """Ask the last question again: the answer becomes a sibling of the one that is there."""
-        if turns := self._transcript.column.turns:
-            self._answer_again(self.session.conversation.regenerate(turns[-1].turn.id, self.model))
-
     def action_rename(self, title: str = "") -> None:
         if self.conversation_id is not None:
             self._work(self._ask_title(self.conversation_id, title), "show")
@@ -156,78 +100,6 @@ class ChatPane(ConversationPage):
         else:
             conversation = await self.session.store.conversations.get(conversation_id)
             self.post_message(self.TitleWanted(conversation_id, conversation.title))
-
-    def action_undo(self) -> None:
-        self._work(self._undo(), "show")
-
-    async def _undo(self) -> None:
-        if (bring_back := self._bring_back) is not None:
-            self._bring_back = None
-            await bring_back()
-            await self._show(self.conversation_id)
-            await self._list_conversations()
-
-    # --- keys of a message ----------------------------------------------------------------------------------------
-
-    @on(Transcript.Left)
-    def _stand_in_composer(self) -> None:
-        self._composer.focus()
-
-    @on(Transcript.RegenerateRequested)
-    def _regenerate(self, event: Transcript.RegenerateRequested) -> None:
-        self._answer_again(self.session.conversation.regenerate(event.turn_id, self.model))
-
-    @on(Transcript.ContinueRequested)
-    def _continue(self, event: Transcript.ContinueRequested) -> None:
-        self._work(self._continue_answer(event.turn_id), "answers")
-
-    async def _continue_answer(self, message_id: int) -> None:
-        message = await self.session.store.messages.message(message_id)
-        if message.may_continue:
-            self._answer_again(self.session.conversation.continue_answer(message_id))
-        else:
-            self.post_message(self.Said("This answer is complete: r asks for another"))
-
-    @on(Transcript.EditRequested)
-    def _edit(self, event: Transcript.EditRequested) -> None:
-        self._work(self._edit_question(event.turn_id), "show")
-
-    async def _edit_question(self, message_id: int) -> None:
-        message = await self.session.store.messages.message(message_id)
-        if message.role != "user":
-            if message.parent_id is None:
-                return
-            message = await self.session.store.messages.message(message.parent_id)
-        self._editing = message.id
-        self._composer.put(message.text)
-        self._composer.focus()
-        self.post_message(self.Said("Sending this makes a branch; esc leaves the question as it was"))
-
-    @on(Transcript.SiblingRequested)
-    def _flip(self, event: Transcript.SiblingRequested) -> None:
-        self._work(self._show_sibling(event.turn_id, event.step), "show", exclusive=True)
-
-    async def _show_sibling(self, message_id: int, step: int) -> None:
-        siblings = await self.session.store.messages.siblings(message_id)
-        here = next((place for place, each in enumerate(siblings) if each.id == message_id), 0)
-        if 0 <= here + step < len(siblings) and not self._answers.of(self.conversation_id):
-            await self.session.store.messages.show(siblings[here + step].id)
-            await self._show(self.conversation_id)
-            self._transcript.cursor = self._transcript.column.get(siblings[here + step].id)
-
-    @on(Transcript.DeleteRequested)
-    def _delete(self, event: Transcript.DeleteRequested) -> None:
-        self._work(self._delete_message(event.turn_id), "show")
-
-    async def _delete_message(self, message_id: int) -> None:
-        if self._answers.of(self.conversation_id):
-            self.post_message(self.Said("An answer is arriving: esc stops it first"))
-            return
-        messages = self.session.store.messages
-        deletion = await messages.delete(message_id)
-        self._bring_back = lambda: messages.undo(deletion)
-        await self._show(self.conversation_id)
-        self.post_message(self.Said("Deleted with all that followed · u brings it back"))
 
     # --- side list ------------------------------------------------------------------------------------------------
 
@@ -308,14 +180,3 @@ class ChatPane(ConversationPage):
     @on(Composer.PageWanted)
     def _page(self, event: Composer.PageWanted) -> None:
         self._transcript.action_page(event.step)
-
-    @on(Transcript.Copied)
-    def _say_copied(self, event: Transcript.Copied) -> None:
-        self.app.copy_to_clipboard(event.text)
-        self.post_message(self.Said(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
-
-    @on(Transcript.LinkChosen)
-    def _copy_link(self, event: Transcript.LinkChosen) -> None:
-        # Never opened by itself: over ssh a browser would start on the far machine.
-        self.app.copy_to_clipboard(event.href)
-        self.post_message(self.Said(f"Copied the link {event.href}"))

@@ -1,0 +1,122 @@
+"""What opens over the screen: help, the palette, colours, the connection.
+
+Dialogs are loaded by the action that opens them: all of them together would cost the start a tenth of its time.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from contextlib import AbstractAsyncContextManager
+from inspect import isawaitable
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from oxen_tui.paths import Paths
+from oxen_tui.screens.main import MainScreen
+from oxen_tui.services.connection import Place
+from oxen_tui.settings import Settings, SettingsError, change_settings
+from oxen_tui.widgets import glyphs, palette
+
+if TYPE_CHECKING:
+    from oxen_tui.api.secret import Secret
+    from oxen_tui.screens.pick import Pick
+    from oxen_tui.services.connecting import Connected
+    from oxen_tui.services.key_check import KeyClient
+
+
+class AppDialogs(App[int]):
+    """An app whose actions open dialogs."""
+
+    place: Place
+    paths: Paths
+    settings: Settings
+
+    @abstractmethod
+    async def _enter(self, place: Place) -> None:
+        """Close the session that is open and show one of this place."""
+
+    @property
+    def _main(self) -> MainScreen | None:
+        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+
+    def action_help(self) -> None:
+        """Say what the keys do where the focus is."""
+        from oxen_tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            where, notes = self._main.help_of_focus() if self._main else ("", [])
+            self.push_screen(Help(where, list(self.screen.active_bindings.values()), notes))
+
+    def action_connect(self) -> None:
+        """Ask for a server and a key, and go there."""
+        from oxen_tui.screens.connect import Connect
+        from oxen_tui.services.connecting import Connecting
+        from oxen_tui.services.credentials import Credentials
+
+        connecting = Connecting(
+            Credentials(self.paths.credentials_file), self.settings, self.paths.settings_file, _make_client
+        )
+        self.push_screen(Connect(connecting, self.place.base_url), self._connected)
+
+    async def _connected(self, connected: Connected | None) -> None:
+        if connected is None:
+            return
+        await self._enter(connected.place)
+        self.notify(f"{glyphs.glyph('done')} {connected.check.words}", markup=False)
+        if connected.not_kept:
+            self.notify(f"{glyphs.glyph('failed')} {connected.not_kept}", severity="error", markup=False)
+
+    def action_command_palette(self) -> None:
+        """Offer everything by name."""
+        from oxen_tui.screens.command_palette import Command, CommandPalette
+
+        if isinstance(self.screen, CommandPalette):
+            return
+        commands = [
+            Command("Connect to a server", "/connect", self.action_connect),
+            Command("Keys and help", "F1", self.action_help),
+            Command("Theme", "/theme", self.action_change_theme),
+            Command("Quit", "ctrl+q", self.action_quit),
+        ]
+        if self._main is not None:
+            commands = [*self._main.commands(), *commands]
+
+        async def run(name: str | None) -> None:
+            for command in commands:
+                if command.name == name and isawaitable(outcome := command.run()):
+                    await outcome
+
+        self.push_screen(CommandPalette(commands), run)
+
+    def action_change_theme(self) -> None:
+        """Choose the colours, seen at once and kept."""
+        from oxen_tui.screens.pick_theme import PickTheme
+
+        before = self.theme
+        ours = [theme.name for theme in palette.THEMES]
+        others = sorted(name for name in self.available_themes if name not in ours)
+
+        def keep(name: str | None) -> None:
+            self.theme = name or before
+            if name:
+                self._keep_setting(theme=name)
+
+        self.push_screen(PickTheme([*ours, *others], before), keep)
+
+    def on_pick_looked(self, event: Pick.Looked) -> None:
+        """The bar is on another row of a dialog; where colours are chosen they are worn at once."""
+        if event.key in self.available_themes and self.screen.name == "themes":
+            self.theme = event.key
+
+    def _keep_setting(self, **changes: object) -> None:
+        try:
+            self.settings = change_settings(self.paths.settings_file, **changes)
+        except SettingsError as error:
+            self.notify(f"{error.title}. {error.advice}", severity="error", markup=False)
+
+
+def _make_client(base_url: str, key: Secret | None) -> AbstractAsyncContextManager[KeyClient]:
+    from oxen_tui.api.client import Client  # loads the network library: not before it is needed
+
+    return Client(base_url, key)
