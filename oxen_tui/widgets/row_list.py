@@ -103,31 +103,55 @@ class RowList(ScrollView, can_focus=True):
     @property
     def highlighted(self) -> str:
         """Key of the row under the cursor, or nothing."""
-        return self._rows[self.cursor].key if self.cursor is not None else ""
+        return self.key_at(self.cursor) if self.cursor is not None else ""
+
+    # What a list with rows of another make says instead (`ModelList`): none of it may cost more for more rows, but
+    # `find`.
+
+    @property
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def key_at(self, index: int) -> str:
+        """The key of a row, empty where it takes no cursor. Asked far more often than the row itself."""
+        return self._rows[index].key
+
+    def row_at(self, index: int) -> Row:
+        """What a row in view looks like."""
+        return self._rows[index]
+
+    def find(self, key: str) -> int | None:
+        """Where the row with this key is."""
+        return next((index for index, row in enumerate(self._rows) if row.key and row.key == key), None)
+
+    def under_cursor(self, left: Sequence[Span]) -> list[Span]:
+        """How the left end looks on the row of the cursor."""
+        return [(text, "bold" if tone in ("text", "muted") else tone) for text, tone in left]
 
     def show(self, rows: Sequence[Row], *, highlight: str | None = None, empty: Sequence[str] | None = None) -> None:
         """Show these rows; the cursor stays on its row (or goes to `highlight`), else to the nearest one."""
         key = highlight if highlight is not None else self.highlighted
-        before = self.cursor or 0
         self._rows = list(rows)
         if empty is not None:
             self._empty = list(empty)
-        found = next((i for i, row in enumerate(self._rows) if row.key and row.key == key), None)
-        if found is None and self._rows:
-            found = self._nearest(min(before, len(self._rows) - 1))
+        self.stand_on(key)
+
+    def stand_on(self, key: str) -> None:
+        """Other rows are in the list now: put the cursor on this key, else where it was, and draw."""
+        found = self.find(key) if key else None
+        if found is None and self.row_count:
+            found = self._nearest(min(self.cursor or 0, self.row_count - 1))
         # Assigning would say Highlighted for a move that no one made.
         self.set_reactive(RowList.cursor, found)
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.virtual_size = Size(self.size.width, self.row_count)
         if found is not None:
             self._reveal(found)
         self.refresh()
 
     def highlight(self, key: str) -> None:
         """Put the cursor on the row of this key, if there is one."""
-        for index, row in enumerate(self._rows):
-            if row.key == key:
-                self.cursor = index
-                return
+        if (index := self.find(key)) is not None:
+            self.cursor = index
 
     def watch_cursor(self, old: int | None, new: int | None) -> None:
         for index in (old, new):
@@ -135,8 +159,8 @@ class RowList(ScrollView, can_focus=True):
                 self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
         if new is not None:
             self._reveal(new)
-            if new < len(self._rows):
-                self.post_message(self.Highlighted(self, self._rows[new].key))
+            if new < self.row_count:
+                self.post_message(self.Highlighted(self, self.key_at(new)))
 
     def watch_has_focus(self, _focus: bool) -> None:
         super().watch_has_focus(_focus)
@@ -148,9 +172,9 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor is None:
             return
         index = self.cursor + step
-        while 0 <= index < len(self._rows) and not self._rows[index].key:
+        while 0 <= index < self.row_count and not self.key_at(index):
             index += step
-        if 0 <= index < len(self._rows):
+        if 0 <= index < self.row_count:
             self.cursor = index
         elif step < 0:
             self.scroll_to(y=0, animate=False)  # so that the heading above the first row is seen again
@@ -158,11 +182,11 @@ class RowList(ScrollView, can_focus=True):
     def action_page(self, step: int) -> None:
         if self.cursor is not None:
             target = self.cursor + step * max(1, self.size.height - 2)
-            self.cursor = self._nearest(max(0, min(target, len(self._rows) - 1)))
+            self.cursor = self._nearest(max(0, min(target, self.row_count - 1)))
 
     def action_edge(self, end: int) -> None:
-        if self._rows:
-            self.cursor = self._nearest(len(self._rows) - 1 if end else 0)
+        if self.row_count:
+            self.cursor = self._nearest(self.row_count - 1 if end else 0)
             if not end:
                 self.scroll_to(y=0, animate=False)
 
@@ -172,7 +196,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         index = event.y + self.scroll_offset.y
-        if index < len(self._rows) and self._rows[index].key:
+        if index < self.row_count and self.key_at(index):
             self.cursor = index
             self.action_choose()
 
@@ -180,18 +204,17 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width, base, index = self.size.width, self.rich_style, y + self.scroll_offset.y
-        if not self._rows:
+        if not self.row_count:
             line = self._empty[y] if y < len(self._empty) else ""
             return self._strip([("  " + line, "muted" if y == 0 else "faint")], (), width, base)
-        if index >= len(self._rows):
+        if index >= self.row_count:
             return Strip.blank(width, base)
-        row = self._rows[index]
+        row = self.row_at(index)
         if index != self.cursor:
             return self._strip([(" ", "text"), *row.left], row.right, width, base)
         base += tones(self.app)["cursor"]
         bar: Span = (glyph("bar"), "accent" if self.has_focus or self._steered else "line")
-        left = [(text, "bold" if tone in ("text", "muted") else tone) for text, tone in row.left]
-        return self._strip([bar, *left], row.right, width, base)
+        return self._strip([bar, *self.under_cursor(row.left)], row.right, width, base)
 
     def _strip(self, left: Sequence[Span], right: Sequence[Span], width: int, base: Style) -> Strip:
         style, taken = tones(self.app), span_cells(right) + (2 if right else 0)
@@ -206,8 +229,8 @@ class RowList(ScrollView, can_focus=True):
 
     def _nearest(self, index: int) -> int | None:
         """The row with a key that is nearest to `index`, looking down first."""
-        for candidate in chain(range(index, len(self._rows)), range(index - 1, -1, -1)):
-            if self._rows[candidate].key:
+        for candidate in chain(range(index, self.row_count), range(index - 1, -1, -1)):
+            if self.key_at(candidate):
                 return candidate
         return None
 
@@ -217,7 +240,7 @@ class RowList(ScrollView, can_focus=True):
             return
         if index < top:
             # One more line, so that a heading just above comes into view with its first row.
-            above = 1 if index and not self._rows[index - 1].key else 0
+            above = 1 if index and not self.key_at(index - 1) else 0
             self.scroll_to(y=index - above, animate=False)
         elif index >= top + height:
             self.scroll_to(y=index - height + 1, animate=False)
