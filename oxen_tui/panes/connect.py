@@ -16,6 +16,7 @@ from oxen_tui.services.base_url import OXEN_BASE_URL
 from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.error_words import in_words
 from oxen_tui.setup_error import SetupError
+from oxen_tui.widgets.line_input import LineInput
 
 
 class ConnectPane(Vertical):
@@ -36,17 +37,12 @@ class ConnectPane(Vertical):
         yield Static("Connect", classes="title")
         with Vertical(classes="field"):
             yield Static("Server", classes="label")
-            yield Input(self._base_url or OXEN_BASE_URL, id="address", select_on_focus=False)
+            yield LineInput(self._base_url or OXEN_BASE_URL, id="address", select_on_focus=False)
         with Vertical(classes="field"):
             yield Static("API key", classes="label")
-            yield Input(password=True, id="key", placeholder="paste it here; empty where the server needs none")
+            yield LineInput(password=True, id="key", placeholder="paste it here; empty where the server needs none")
         yield Static("", id="outcome")
         yield Static("enter tests and keeps it   tab next field   esc stays where you are", classes="hint")
-
-    def on_mount(self) -> None:
-        for field in self.query(Input):
-            field.cursor_blink = False
-        self.query_one("#key", Input).focus()
 
     @on(events.DescendantFocus)
     def _name_field(self) -> None:

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
+from oxen_tui.widgets.line_input import LineInput
 
 
 class AskLine(Dialog[str]):
@@ -21,11 +22,8 @@ class AskLine(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._title), classes="title")
-            yield Input(self._value)
+            yield LineInput(self._value)
             yield Static("enter keeps it   esc leaves it as it was", classes="hint")
-
-    def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -13,6 +13,9 @@ from oxen_tui.services.connecting import Connected, Connecting
 class Connect(Dialog[Connected]):
     """Answers the server that was tested and kept, or None."""
 
+    # Not focused later by hand: what is typed meanwhile would land in the address.
+    AUTO_FOCUS = "#key"
+
     def __init__(self, connecting: Connecting, base_url: str) -> None:
         super().__init__()
         self._connecting, self._base_url = connecting, base_url

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from oxen_tui.screens.dialog import Dialog
+from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.row_list import Row, RowList
 
 
@@ -52,13 +53,12 @@ class Pick(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._title), classes="title")
-            yield Input(placeholder=self._placeholder)
+            yield LineInput(placeholder=self._placeholder)
             yield Static(id="notice", classes="label")
             yield RowList(empty=self._empty, steered=True)
             yield Static(self.HINT, classes="hint")
 
     def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
         self.query_one("#notice").display = False
         self.draw("")
 

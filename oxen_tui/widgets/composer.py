@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from oxen_tui.safe_text import clean
+from oxen_tui.widgets.keys_in_order import act_in_order
 
 
 class Composer(TextArea):
@@ -89,7 +90,8 @@ class Composer(TextArea):
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
-        # Our own keys go on to the bindings; TextArea would take Enter for a newline.
+        await act_in_order(self, event)
+        # Also one that can do nothing now: TextArea would take Enter for a newline.
         if event.key in self._bindings.key_to_bindings and not event.is_printable:
             event.prevent_default()
 

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine, Span
 from oxen_tui.widgets.row_list import Row, RowList
 from oxen_tui.widgets.wording import count, day_group
@@ -77,11 +78,10 @@ class ConversationList(Vertical):
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="conversation-count")
-        yield Input(placeholder="/ filter", id="conversation-filter", select_on_focus=False)
+        yield LineInput(placeholder="/ filter", id="conversation-filter", select_on_focus=False)
         yield RowList(empty=["No conversations yet", "ctrl+n starts one"], id="conversation-rows")
 
     def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
         self._draw()
 
     def show(self, conversations: Sequence[ConversationRow], open_id: int | None, today: date) -> None:

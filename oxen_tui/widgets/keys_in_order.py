@@ -1,0 +1,21 @@
+"""Keys that act in the order in which they were pressed."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widget import Widget
+
+
+async def act_in_order(field: Widget, event: events.Key) -> None:
+    """Do what the key is bound to in this field now, before the next key is looked at. For `_on_key` of a field.
+
+    Textual lets a bound key bubble up to the app, which acts on it some turns of the loop later, while letters are
+    typed at once. In a burst (a slow link, a busy moment) `ab`, backspace, `c` became `ab`, and what was typed after
+    Enter was sent with the question.
+    """
+    if event.is_printable:
+        return
+    active = field.screen.active_bindings.get(event.key)
+    if active is not None and active.node is field and await field.app.run_action(active.binding.action, field):
+        event.stop()
+        event.prevent_default()

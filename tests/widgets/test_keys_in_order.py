@@ -1,0 +1,41 @@
+"""Keys act in the order in which they were pressed, however fast they come."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.line_input import LineInput
+from tests.widgets.host import Host
+
+
+def burst(app: Host, *keys: str) -> None:
+    """Keys that come in one read: none waits until the one before was acted upon."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_a_burst_in_the_composer_does_what_it_says() -> None:
+    app = Host(Composer(placeholder=""), hears=(Composer.Submitted,))
+    async with app.run_test() as pilot:
+        burst(app, "a", "b", "backspace", "c", "home", "x", "enter", "y")
+        await pilot.pause()
+        assert [event.text for event in app.heard] == ["xac"]
+        assert app.query_one(Composer).text == "y", "what is typed behind Enter is not sent"
+
+
+async def test_a_burst_in_a_line_does_what_it_says() -> None:
+    app = Host(LineInput(), hears=(Input.Submitted,))
+    async with app.run_test() as pilot:
+        burst(app, "z", "ctrl+u", "a", "b", "backspace", "c", "home", "x", "enter")
+        await pilot.pause()
+        assert [event.value for event in app.heard] == ["xac"]
+
+
+async def test_a_paste_into_a_line_is_its_first_words_cleaned() -> None:
+    app = Host(LineInput())
+    async with app.run_test() as pilot:
+        app.post_message(events.Paste("\n\x1b[2Jone\x9b\u202e\U0010eeee\ntwo"))
+        await pilot.pause()
+        assert app.query_one(LineInput).value == "␛[2Jone"
