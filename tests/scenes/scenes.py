@@ -1,0 +1,175 @@
+"""Every scene by name: what is in the store, what the server plays, what is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets._toast import ToastRack
+
+from oxen_tui.api.chat import AnswerStarted, ReasoningDelta, TextDelta
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.connect import Connect
+from oxen_tui.screens.main import MainScreen
+from oxen_tui.store.message import Ending
+from oxen_tui.store.store import Store
+from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.pane_bar import PaneBar
+from oxen_tui.widgets.row_list import RowList
+from oxen_tui.widgets.status_line import StatusLine
+from oxen_tui.widgets.transcript.view import Transcript
+from tests.scenes import lighthouse
+from tests.scenes.actors import PlayedClient
+from tests.scenes.conversations import add_lighthouse, fill_list
+from tests.scenes.moment import StillClock
+from tests.scenes.stage import Fill, Stage, until
+from tests.services.fake_client import Gate, Step
+
+Acts = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+async def _nothing(*_: object) -> None:
+    """For scenes without a store, or without acts."""
+
+
+async def _lighthouse(store: Store, clock: StillClock, **how: Any) -> None:
+    await fill_list(store, clock)
+    await add_lighthouse(store, clock, **how)
+
+
+_finished: Fill = _lighthouse
+_asked: Fill = partial(_lighthouse, answer=None)
+_cut_off: Fill = partial(
+    _lighthouse,
+    answer=lighthouse.SHORT_ANSWER,
+    ending=Ending.CUT_OFF,
+    trouble="The connection broke off",
+    draft="",
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The app in one state. `name` is also that of its picture."""
+
+    name: str
+    shows: str
+    """What there is to see, for whoever lists the scenes."""
+    size: tuple[int, int] = (120, 40)
+    fill: Fill = _finished
+    acts: Acts = _nothing
+    streams: str = ""
+    """An answer that never ends; empty where none is asked for."""
+    theme: str = "dark"
+    spent: float = field(default=1.86)
+    """US dollars that the header counts."""
+
+    def stage(self, home: Path) -> Stage:
+        """The app on this scene; run it at `size`, then call `play`."""
+        clock = StillClock()
+        return Stage(home, self.fill, PlayedClient(_script(self.streams, clock)), clock, self.theme)
+
+    async def play(self, pilot: Pilot[Any]) -> None:
+        """Bring the running app to where the picture is taken."""
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen), "the main screen")
+        main = pilot.app.screen
+        header, chat = main.query_one(PaneBar), main.query_one(ChatPane)
+        await until(pilot, lambda: header.place == "ada" and bool(chat.session.catalogue.chat_models), "the server")
+        header.spent = self.spent
+        if self.streams:
+            await _stream(pilot, self.streams)
+        await self.acts(pilot)
+        await pilot.wait_for_scheduled_animations()
+
+
+def _script(streams: str, clock: StillClock) -> list[Step]:
+    half = len(streams) // 2
+    return [
+        AnswerStarted("chatcmpl-1", lighthouse.MODEL),
+        ReasoningDelta(lighthouse.REASONING, 80),
+        lambda: clock.pass_(12),
+        TextDelta(streams[:half], 120),
+        lambda: clock.pass_(9),
+        TextDelta(streams[half:], 120),
+        Gate(),
+    ]
+
+
+async def _stream(pilot: Pilot[Any], streams: str) -> None:
+    """Ask, and wait until all that will come is on screen and the status line has its seconds."""
+    await pilot.press("ctrl+r")
+    status, turns = pilot.app.screen.query_one(StatusLine), pilot.app.screen.query_one(Transcript).column.turns
+    await until(pilot, lambda: turns[-1].turn.text == streams, "all that comes of the answer")
+    pilot.app.screen.query_one(ChatPane).answers_changed()  # or the status line says its seconds at its next tick
+    await until(pilot, lambda: "writing 9 s" in status.plain, "the answer to be written for nine seconds")
+
+
+# --- acts ----------------------------------------------------------------------------------------------------------
+
+
+async def _pick_model(pilot: Pilot[Any]) -> None:
+    await pilot.press("ctrl+l")
+    await until(pilot, lambda: len(pilot.app.screen.query_one(RowList).rows) > 10, "the list of models")
+
+
+async def _help(pilot: Pilot[Any]) -> None:
+    await pilot.press("f1")
+
+
+async def _palette(pilot: Pilot[Any]) -> None:
+    await pilot.press("ctrl+p")
+
+
+async def _connect(pilot: Pilot[Any]) -> None:
+    await pilot.app.run_action("app.connect")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Connect), "the dialog")
+
+
+async def _complete(pilot: Pilot[Any]) -> None:
+    pilot.app.screen.query_one(Composer).put("")
+    await pilot.press("slash")
+
+
+async def _conversations(pilot: Pilot[Any]) -> None:
+    await pilot.press("ctrl+s")
+
+
+async def _read(pilot: Pilot[Any]) -> None:
+    await pilot.press("ctrl+up")
+
+
+async def _toasts(pilot: Pilot[Any]) -> None:
+    main = pilot.app.screen
+    assert isinstance(main, MainScreen)
+    main.say("Copied message: 14 lines")
+    main.say("The connection to the server was lost. What came is kept", trouble=True)
+    await until(pilot, lambda: len(main.get_child_by_type(ToastRack).children) == 2, "the toasts")
+
+
+SCENES: dict[str, Scene] = {
+    scene.name: scene
+    for scene in (
+        Scene("chat-120x40", "an answer with a table, a list and code", fill=_asked, streams=lighthouse.STREAMED),
+        Scene("chat-finished", "the same answer when it has ended, with what it cost"),
+        Scene("chat-light", "the light theme", fill=_asked, streams=lighthouse.STREAMED, theme="light"),
+        Scene("chat-160x45", "a wide terminal", (160, 45)),
+        Scene("chat-80x24", "an ordinary terminal", (80, 24), _asked, streams=lighthouse.SHORT_ANSWER),
+        Scene("chat-60x20", "a small terminal", (60, 20), _asked, streams=lighthouse.SHORT_ANSWER),
+        Scene("first-start", "the first start, on the demo", fill=_nothing, spent=0.0),
+        Scene("cut-off", "an answer that broke off, and what can be done", fill=_cut_off),
+        Scene("reading", "a message in the conversation that keys act on", acts=_read),
+        Scene("conversations-60x20", "the list of conversations on a small terminal", (60, 20), acts=_conversations),
+        Scene("model-picker", "choosing a model, with prices", acts=_pick_model),
+        Scene("model-picker-60x20", "choosing a model on a small terminal", (60, 20), acts=_pick_model),
+        Scene("palette", "everything by name", acts=_palette),
+        Scene("help", "the keys of the place one is in", acts=_help),
+        Scene("connect", "a server and a key", acts=_connect),
+        Scene("help-60x20", "the keys on a small terminal", (60, 20), acts=_help),
+        Scene("toasts", "what the eye would not see by itself", (80, 24), acts=_toasts),
+        Scene("completion", "commands while a slash is typed", acts=_complete),
+    )
+}
