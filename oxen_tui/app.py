@@ -24,7 +24,7 @@ from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
 from oxen_tui.terminal import clipboard, title
-from oxen_tui.widgets import glyphs, palette
+from oxen_tui.widgets import alt_digits, glyphs, palette
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class OxenTuiApp(AppDialogs):
     def __init__(self, place: Place, paths: Paths, settings: Settings, open_place: OpenSession | None = None) -> None:
         super().__init__()
         palette.install(self, theme_of(settings))
+        alt_digits.install()
         glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
         self.place, self.paths, self.settings = place, paths, settings
         self.session: Session | None = None
