@@ -93,6 +93,8 @@ class RunningAnswers:
         visible = run.conversation_id == self.shown
         match event:
             case AnswerGrew(message_id=message_id, text=text):
+                if visible and run.state == "thinking":
+                    view.update_turn(message_id, reasoning_seconds=now - run.state_since)
                 run.enter("writing", now)
                 run.characters += len(text)
                 if visible:
