@@ -167,9 +167,14 @@ class ConversationService:
         running.stream.stop()
         return True
 
-    async def path(self, conversation_id: int) -> list[Message]:
-        """What a conversation shows, with all that came of running answers up to this moment, saved or not."""
-        return self._with_memory(await self._store.messages.path(conversation_id))
+    async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
+        """What a conversation shows, with all that came of running answers up to this moment, saved or not.
+
+        Args:
+            conversation_id: Which.
+            last: Only so many messages from its end.
+        """
+        return self._with_memory(await self._store.messages.path(conversation_id, last))
 
     async def save_unsaved(self) -> bool:
         """Tries again to save answers whose end could not be saved. Whether all are saved now."""

@@ -20,6 +20,7 @@ _PATH = f"""
         SELECT id, parent_id, 0 FROM messages WHERE id = ?
         UNION ALL
         SELECT above.id, above.parent_id, path.depth + 1 FROM path JOIN messages above ON above.id = path.parent_id
+        LIMIT ?
     )
     SELECT {COLUMNS} FROM path CROSS JOIN messages m ON m.id = path.id ORDER BY path.depth DESC
 """
@@ -50,12 +51,17 @@ class MessageTree:
         self._database = database
         self._now = now
 
-    async def path(self, conversation_id: int) -> list[Message]:
-        """What the conversation shows, from its first message to its leaf. Empty when there is none."""
+    async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
+        """What the conversation shows, from its first message to its leaf. Empty when there is none.
+
+        Args:
+            conversation_id: Which.
+            last: Only so many before the leaf, the leaf included: what a screen can show at once.
+        """
 
         def work(connection: sqlite3.Connection) -> list[Message]:
             leaf = leaf_of(connection, conversation_id)
-            return [] if leaf is None else path_to(connection, leaf)
+            return [] if leaf is None else path_to(connection, leaf, last)
 
         return await self._database.read(work)
 
@@ -167,9 +173,10 @@ class MessageTree:
         await self._database.write(work)
 
 
-def path_to(connection: sqlite3.Connection, message_id: int) -> list[Message]:
-    """From the first message of its conversation to this one."""
-    return messages_from(connection, connection.execute(_PATH, (message_id,)).fetchall())
+def path_to(connection: sqlite3.Connection, message_id: int, last: int | None = None) -> list[Message]:
+    """From the first message of its conversation to this one, or only the last few of them."""
+    limit = -1 if last is None else last
+    return messages_from(connection, connection.execute(_PATH, (message_id, limit)).fetchall())
 
 
 def leaf_of(connection: sqlite3.Connection, conversation_id: int) -> int | None:

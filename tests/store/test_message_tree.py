@@ -27,6 +27,17 @@ async def test_a_conversation_shows_the_path_to_its_leaf(store: Store, conversat
     assert path[0].ending is Ending.DONE
 
 
+async def test_only_the_last_messages_of_a_path_are_read_when_that_is_asked(
+    store: Store, conversation: Conversation
+) -> None:
+    parent = None
+    for number in range(9):
+        parent = (await store.messages.add_question(conversation.id, f"q{number}", "m", parent)).id
+    whole = await store.messages.path(conversation.id)
+    assert await store.messages.path(conversation.id, 3) == whole[-3:]
+    assert await store.messages.path(conversation.id, 100) == whole
+
+
 async def test_an_edited_question_stands_beside_the_old_one(store: Store, conversation: Conversation) -> None:
     first, _ = await answered(store, conversation.id, "a", "A")
     edited = await store.messages.add_question(conversation.id, "a!", "m", first.parent_id)

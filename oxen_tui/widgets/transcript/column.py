@@ -54,6 +54,11 @@ class Column:
         self.turns = [TurnLines(turn) for turn in turns]
         self._index()
 
+    def prepend(self, turns: Iterable[Turn]) -> None:
+        """Put these before all others."""
+        self.turns = [*(TurnLines(turn) for turn in turns), *self.turns]
+        self._index()
+
     def append(self, turn: Turn) -> TurnLines:
         """One more at the end."""
         lines = TurnLines(turn)

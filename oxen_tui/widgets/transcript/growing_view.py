@@ -47,6 +47,10 @@ class GrowingView(LineView):
         self.show_end()
         self._repaint()
 
+    def prepend(self, turns: Iterable[Turn]) -> None:
+        """Add what stood before; what is on the screen stays there."""
+        self.change(lambda: self.column.prepend(turns))
+
     def append(self, turn: Turn) -> None:
         """Add a turn at the end."""
         before = self.column.total
