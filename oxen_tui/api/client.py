@@ -212,6 +212,19 @@ class Client:
         """One model. `live` asks how a custom model's deployment stands right now."""
         return await self._models.detail(model_id, live)
 
+    async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
+        """The catalogue, or what a search finds, as it came: for `model_list.entries`, which cuts it into models.
+
+        Args:
+            search: words; None is for all models.
+            anonymous: leaves the key out.
+        """
+        return await self._models.list_body(search, anonymous)
+
+    async def model_body(self, model_id: str, live: bool = False, *, anonymous: bool = False) -> bytes:
+        """As `model`, as it came: for `model_list.model_text`."""
+        return await self._models.detail_body(model_id, live, anonymous)
+
     async def star(self, model_id: str) -> Model | None:
         """Makes a model a favourite. None if the server does not give the model back."""
         return await self._models.star(model_id, True)

@@ -103,15 +103,24 @@ class Connection:
 
     @asynccontextmanager
     async def exchange(
-        self, line: Line, method: str, url: str, *, seconds: float | None = None, **content: Any
+        self,
+        line: Line,
+        method: str,
+        url: str,
+        *,
+        seconds: float | None = None,
+        anonymous: bool = False,
+        **content: Any,
     ) -> AsyncIterator[httpx.Response]:
         """Sends one request and gives the answer, whatever its status, its body not yet read.
 
         Args:
             seconds: of silence that mean there will be no answer.
+            anonymous: leaves the key out, for what the server tells everybody.
             content: `json`, `params`, `headers`, `files`, `data` as httpx takes them.
         """
-        if self.key is not None and not self.key.sendable and line is not Line.KEYLESS:
+        key = None if anonymous or line is Line.KEYLESS else self.key
+        if key is not None and not key.sendable:
             raise InvalidKey(
                 title="The API key cannot be right",
                 advice="It holds spaces or characters that no key has: paste it again with /connect.",
@@ -123,8 +132,7 @@ class Connection:
             http = self._http(line)
             patience = httpx.Timeout(silence, connect=self.timeouts.connect, pool=self.timeouts.connect)
             request = http.build_request(method, url, timeout=patience, **content)
-            keyed = line is not Line.KEYLESS and self.key is not None
-            auth = _KeyAuth(self.key, self.address.origin) if keyed and self.key is not None else None
+            auth = None if key is None else _KeyAuth(key, self.address.origin)
             response = await http.send(request, stream=True, auth=auth, follow_redirects=False)
         except NETWORK_ERRORS as error:
             trouble = trouble_of(error, host)

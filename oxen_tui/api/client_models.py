@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from oxen_tui.api.address import segment
-from oxen_tui.api.client_connection import Connection
-from oxen_tui.api.error_body import error_in
+from oxen_tui.api.client_connection import Connection, Line, parsed
+from oxen_tui.api.error_body import error_in, is_web_page
 from oxen_tui.api.errors import BadRequest, ModelNotFound, NotAnApi
 from oxen_tui.api.json_values import mapping
 from oxen_tui.api.model import Model, models_from_json
+from oxen_tui.api.model_list import list_start
+from oxen_tui.api.retry import Resend
 
 
 class ModelCalls:
@@ -28,9 +30,22 @@ class ModelCalls:
             raise error_in(answer, unsaid=BadRequest) or NotAnApi("the answer holds no list of models")
         return models
 
+    async def list_body(self, search: str | None, anonymous: bool) -> bytes:
+        path, params = ("", {}) if search is None else ("/search", {"search": search})
+        body = await self._body(f"{self._place}{path}", params, anonymous)
+        if list_start(body) is None:
+            raise error_in(parsed(body, ""), unsaid=BadRequest) or NotAnApi("the answer holds no list of models")
+        return body
+
+    async def detail_body(self, model_id: str, live: bool, anonymous: bool) -> bytes:
+        body = await self._body(self._of(model_id), _liveness(live), anonymous)
+        answer = parsed(body, "")
+        if _model_in(answer) is None:
+            raise error_in(answer, unsaid=BadRequest) or NotAnApi("the answer holds no model")
+        return body
+
     async def detail(self, model_id: str, live: bool = False) -> Model:
-        params = {"deployment_status": "live"} if live else {}
-        answer = await self._connection.json("GET", self._of(model_id), params=params)
+        answer = await self._connection.json("GET", self._of(model_id), params=_liveness(live))
         model = _model_in(answer)
         if model is None:
             raise error_in(answer, unsaid=BadRequest) or NotAnApi("the answer holds no model")
@@ -45,11 +60,25 @@ class ModelCalls:
         model = _accepted(await self._connection.json("POST", f"{self._of(model_id)}/{verb}"))
         return model or await self.detail(model_id, live=True)
 
+    async def _body(self, url: str, params: dict[str, str], anonymous: bool) -> bytes:
+        async def once() -> bytes:
+            async with self._connection.open(Line.CALLS, "GET", url, params=params, anonymous=anonymous) as response:
+                body = await self._connection.body(response)
+                if is_web_page(body, response.headers.get("content-type", "")):
+                    raise NotAnApi("the server answered with a web page")
+                return body
+
+        return await self._connection.patiently(once, Resend.FREELY)
+
     def _of(self, model_id: str) -> str:
         encoded = segment(model_id)
         if not encoded:
             raise ModelNotFound(f"no model can be called {model_id!r}")
         return f"{self._place}/{encoded}"
+
+
+def _liveness(live: bool) -> dict[str, str]:
+    return {"deployment_status": "live"} if live else {}
 
 
 def _accepted(answer: Any) -> Model | None:
