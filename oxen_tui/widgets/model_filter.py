@@ -1,0 +1,206 @@
+"""The filter over a list: one line to type in, how many rows are left, and the words that can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.row_list import Row, RowList
+
+_WORD_COLUMN = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on with the word that is being typed."""
+
+    word: str
+    """Takes the place of the word."""
+    hint: str = ""
+    """What it means, or how many models it finds."""
+    goes_on: bool = False
+    """Whether more has to be typed behind it (`developer:`), so that no space follows."""
+
+
+class FilterInput(LineInput):
+    """Hands the keys that are not for text to the filter around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "hand('escape')", "clear, then leave", id="filter.leave"),
+        Binding("enter", "hand('enter')", "to the list", id="filter.done"),
+        Binding("tab", "hand('tab')", "complete", id="filter.complete"),
+        Binding("down", "hand('down')", "Next", show=False, id="filter.down"),
+        Binding("up", "hand('up')", "Previous", show=False, id="filter.up"),
+        Binding("pagedown", "hand('pagedown')", "To the list", show=False, id="filter.page"),
+    ]
+
+    def __init__(self, hand: Callable[[str], None], *, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, select_on_focus=False, id="filter-field")
+        self._hand = hand
+
+    def action_hand(self, key: str) -> None:
+        self._hand(key)
+
+
+class ModelFilter(Vertical):
+    """A query and its completions. The query is only text here: what it means is the caller's affair."""
+
+    DEFAULT_CSS = """
+    ModelFilter {
+        height: auto;
+        & > #filter-line { height: 2; padding: 0; margin: 0 2; border-bottom: solid $line; }
+        & #filter-sign { width: 2; height: 1; }
+        & #filter-count { width: 18; height: 1; }
+        & Input, & Input:focus {
+            width: 1fr; height: 1; border: none; padding: 0; background: $bg; color: $text;
+        }
+        & Input > .input--placeholder { color: $faint; }
+        & > RowList {
+            overlay: screen; constrain: none inside; display: none; width: 56; max-width: 100%;
+            height: auto; max-height: 9; margin: 0 2; background: $field;
+        }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Something else stands in the filter now."""
+
+        query: str
+
+    @dataclass
+    class Left(Message):
+        """The user is done typing and wants the list."""
+
+        step: int = 0
+        """1 where the key that left should also move the cursor down."""
+
+    def __init__(self, complete: Callable[[str], Sequence[Completion]], *, id: str | None = None) -> None:  # noqa: A002
+        """
+        Args:
+            complete: The ways to go on with a word, none where there are none.
+            id: For stylesheets.
+        """
+        super().__init__(id=id)
+        self._complete = complete
+        self._completions: Sequence[Completion] = ()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="filter-line"):
+            yield OneLine(id="filter-sign")
+            yield FilterInput(self._press, placeholder="words, or output:video, under:$1")
+            yield OneLine(id="filter-count")
+        yield RowList(steered=True, id="filter-completions")
+
+    def on_mount(self) -> None:
+        self._field = self.query_one(FilterInput)
+        self._rows = self.query_one(RowList)
+        self.query_one("#filter-sign", OneLine).say([("/ ", "text")])
+
+    @property
+    def query_text(self) -> str:
+        """What stands in the filter."""
+        return self._field.value
+
+    def put(self, query: str) -> None:
+        """Let this stand there, as if it had been typed."""
+        self._field.value = query
+        self._field.cursor_position = len(query)
+        self._close()
+
+    def say_count(self, words: str, tone: str = "faint") -> None:
+        """How many rows are left, at the right end."""
+        self.query_one("#filter-count", OneLine).say([], [(words, tone)])
+
+    def focus(self, scroll_visible: bool = True) -> ModelFilter:
+        self._field.focus(scroll_visible)
+        return self
+
+    @property
+    def is_completing(self) -> bool:
+        return bool(self._completions)
+
+    # What the user does
+
+    @on(Input.Changed)
+    def _tell(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
+        start, end = self._word()
+        word = event.value[start:end]
+        self._open(self._complete(word) if word and self._field.has_focus else ())
+
+    def on_descendant_blur(self) -> None:
+        self._close()
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        event.stop()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self._take()
+
+    def _press(self, key: str) -> None:
+        if key in ("up", "down") and self.is_completing:
+            self._move(1 if key == "down" else -1)
+        elif self.is_completing and (key == "tab" or (key == "enter" and self._rows.cursor is not None)):
+            self._take()
+        elif key == "escape" and self.is_completing:
+            self._close()
+        elif key == "escape" and self._field.value:
+            self.put("")
+        elif key != "up":
+            self._close()
+            self.post_message(self.Left(1 if key == "down" else 0))
+
+    # Completions
+
+    def _open(self, completions: Sequence[Completion]) -> None:
+        self._completions = completions
+        self._rows.display = bool(completions)
+        if completions:
+            rows = [
+                Row(each.word, ((f" {each.word}".ljust(_WORD_COLUMN), "text"), (f" {each.hint}", "faint")))
+                for each in completions
+            ]
+            self._rows.show(rows)
+            # No row until one is chosen by key: Enter then still means the words that were typed.
+            self._rows.set_reactive(RowList.cursor, None)
+
+    def _move(self, step: int) -> None:
+        if self._rows.cursor is None:
+            self._rows.cursor = 0 if step > 0 else len(self._completions) - 1
+        else:
+            self._rows.action_move(step)
+
+    def _close(self) -> None:
+        if self._completions:
+            self._open(())
+
+    def _take(self) -> None:
+        """Write the row under the bar in the place of the word."""
+        taken = self._completions[self._rows.cursor or 0]
+        start, end = self._word()
+        value = self._field.value
+        after = value[end:].lstrip()
+        written = taken.word if taken.goes_on else taken.word + " "
+        self._close()
+        self._field.value = value[:start] + written + after
+        self._field.cursor_position = start + len(written)
+
+    def _word(self) -> tuple[int, int]:
+        """Where the word at the cursor begins and ends."""
+        value, cursor = self._field.value, self._field.cursor_position
+        start = value.rfind(" ", 0, cursor) + 1
+        end = value.find(" ", cursor)
+        return start, len(value) if end < 0 else end

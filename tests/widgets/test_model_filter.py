@@ -1,0 +1,123 @@
+"""The filter line, its completions, and the words that narrow by key and click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widgets import Input
+
+from oxen_tui.widgets.facet_line import Facet, FacetLine
+from oxen_tui.widgets.model_filter import Completion, ModelFilter
+from oxen_tui.widgets.row_list import RowList
+from tests.widgets.host import Host, lines
+
+WORDS = [
+    Completion("output:", "what it makes", goes_on=True),
+    Completion("output:video", "10"),
+    Completion("output:image", "4"),
+]
+
+
+def complete(word: str) -> Sequence[Completion]:
+    return [each for each in WORDS if each.word.startswith(word) and each.word != word]
+
+
+def app_with_filter() -> Host:
+    return Host(ModelFilter(complete), hears=(ModelFilter.Changed, ModelFilter.Left))
+
+
+async def test_every_key_is_told_and_tab_takes_the_first_completion() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(80, 20)) as pilot:
+        field = app.query_one(ModelFilter)
+        field.focus()
+        await pilot.press("o", "u")
+        assert [message.query for message in app.heard] == ["o", "ou"]
+        assert [line.split()[0] for line in lines(app.query_one(RowList))] == [
+            "output:",
+            "output:video",
+            "output:image",
+        ]
+        await pilot.press("tab")
+        assert field.query_text == "output:"
+        await pilot.press("down", "down", "enter")
+        assert field.query_text == "output:image "
+        assert not field.is_completing
+
+
+async def test_enter_means_the_words_that_were_typed_unless_a_row_was_chosen() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(80, 20)) as pilot:
+        field = app.query_one(ModelFilter)
+        field.focus()
+        await pilot.press("o", "u", "t", "enter")
+        assert field.query_text == "out"
+        assert isinstance(app.heard[-1], ModelFilter.Left)
+
+
+async def test_a_word_in_the_middle_is_completed_where_it_stands() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(80, 20)) as pilot:
+        field = app.query_one(ModelFilter)
+        field.focus()
+        app.query_one(Input).value = "fast out tern"
+        app.query_one(Input).cursor_position = 7
+        await pilot.press("t", "backspace", "down", "down", "tab")
+        assert field.query_text == "fast output:video tern"
+
+
+async def test_esc_closes_the_completions_then_clears_then_leaves() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(80, 20)) as pilot:
+        field = app.query_one(ModelFilter)
+        field.focus()
+        await pilot.press("o", "escape")
+        assert (field.query_text, field.is_completing) == ("o", False)
+        await pilot.press("escape")
+        assert field.query_text == ""
+        assert not [message for message in app.heard if isinstance(message, ModelFilter.Left)]
+        await pilot.press("escape")
+        assert isinstance(app.heard[-1], ModelFilter.Left)
+
+
+async def test_the_number_of_rows_stands_at_the_right_end() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.query_one(ModelFilter).say_count("17 of 61")
+        await pilot.pause()
+        assert lines(app.query_one("#filter-count"))[0].endswith("17 of 61")
+
+
+KINDS = [
+    Facet("", "all", "", 17, chosen=True),
+    Facet("output:text", "chat", "≡", 2),
+    Facet("output:image", "image", "▣", 4),
+    Facet("output:audio", "audio", "♪", 0),
+]
+QUICK = [Facet("has:seed", "seed"), Facet("has:mask", "mask", chosen=True)]
+
+
+async def test_kinds_and_words_are_chosen_by_key_and_click() -> None:
+    app = Host(FacetLine(), hears=(FacetLine.Chosen, FacetLine.Left))
+    async with app.run_test(size=(60, 30)) as pilot:
+        line = app.query_one(FacetLine)
+        app.screen.set_focus(None)
+        line.show(KINDS, QUICK)
+        await pilot.pause()
+        assert line.plain == ["  all 17  ≡ chat 2  ▣ image 4  ♪ audio 0", "  seed  mask"]
+        line.focus()
+        await pilot.press("right", "enter", "down", "space", "down")
+        assert [message.key for message in app.heard[:-1]] == ["output:text", "has:mask"]
+        assert isinstance(app.heard[-1], FacetLine.Left)
+        await pilot.click(FacetLine, offset=(22, 0))
+        assert app.heard[-1].key == "output:image"
+
+
+async def test_a_narrow_line_keeps_the_signs_and_a_low_screen_one_line() -> None:
+    app = Host(FacetLine())
+    async with app.run_test(size=(30, 20)) as pilot:
+        line = app.query_one(FacetLine)
+        app.screen.set_focus(None)
+        line.show(KINDS, QUICK)
+        await pilot.pause()
+        assert line.plain == ["  all 17  ≡ 2  ▣ 4  ♪ 0"]
