@@ -78,6 +78,8 @@ def _open(session: Session, direction: str, last_words: str) -> float:
     for keys in (CONVERSATIONS, direction):
         terminal.send(keys)
         terminal.wait_for_quiet(0.3, 3.0, 0)
+    if any(last_words in row for row in terminal.screen()):
+        raise NeverShown(f"{last_words!r} was on the screen before the key that should bring it")
     mark = terminal.mark()
     sent = terminal.send(ENTER)
     painted = terminal.burst_end(mark, sent, 4 * QUIET)
