@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Answer | None]):
                 & > .input--placeholder { color: $faint; }
             }
             & Input:focus { border: none; border-left: inner $accent; }
-            & RowList { height: 16; max-height: 60vh; background: $panel; }
+            & RowList { height: 16; background: $panel; }
         }
     }
     """

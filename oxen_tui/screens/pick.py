@@ -18,6 +18,9 @@ from oxen_tui.screens.dialog import Dialog
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.row_list import Row, RowList
 
+_MOST_ROWS = 16
+"""Of the list, however high the terminal is."""
+
 
 class Pick(Dialog[str]):
     """Answers the key of a row. Subclasses say what the rows are for what is typed."""
@@ -61,6 +64,10 @@ class Pick(Dialog[str]):
     def on_mount(self) -> None:
         self.query_one("#notice").display = False
         self.draw("")
+
+    def on_resize(self) -> None:
+        # What stands round the list takes nine rows; it must not be pushed out.
+        self.query_one(RowList).styles.height = max(1, min(_MOST_ROWS, self.size.height - 9))
 
     def rows_for(self, words: Sequence[str], typed: str) -> Sequence[Row]:
         """What is shown for what is typed; `words` are its words in lower case."""
