@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
-from oxen_tui.api.model import Model, ModelKind
+from oxen_tui.api.model import ModelKind
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.wording import short_count
@@ -48,6 +49,21 @@ def state_words(status: str) -> tuple[str, str, str]:
     """Glyph, word and tone for the state of a custom model's deployment (contract section 10)."""
     name, word, tone = _STATES.get(status, ("unknown", status or "unknown", "warn"))
     return glyph(name), word, tone
+
+
+class ListedModel(Protocol):
+    """What a row says of a model; `api.model.Model` has all of it, and so may something leaner."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> ModelKind: ...
+    @property
+    def inputs(self) -> frozenset[str]: ...
+    @property
+    def needs_picture(self) -> bool: ...
+    @property
+    def context_length(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,7 @@ def kind_cell(kind: ModelKind, layout: Columns) -> str:
     return _padded(f"{sign} {kind.value}", layout.kind) if layout.kind_words else sign
 
 
-def takes_cell(model: Model, layout: Columns) -> list[Span]:
+def takes_cell(model: ListedModel, layout: Columns) -> list[Span]:
     """What goes into a model, or how it stands with one's own."""
     cells = layout.takes
     if not cells:
@@ -162,7 +178,7 @@ def state_cell(status: str, elapsed: str, layout: Columns) -> list[Span]:
     return cut([(_padded(f"{sign} {word} {elapsed}".rstrip(), layout.takes), tone)], layout.takes)
 
 
-def context_cell(model: Model, layout: Columns) -> str:
+def context_cell(model: ListedModel, layout: Columns) -> str:
     words = short_count(model.context_length) if model.context_length else ""
     return words.rjust(layout.context)
 

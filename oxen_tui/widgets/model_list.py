@@ -9,16 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 
-from oxen_tui.api.model import Model
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.model_columns import (
     Columns,
+    ListedModel,
     columns,
     context_cell,
     head,
@@ -36,7 +34,7 @@ class ModelGroup:
     """Models under one title."""
 
     title: str
-    models: Sequence[Model]
+    models: Sequence[ListedModel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,9 @@ class ModelNote:
 class ModelList(RowList):
     """Models with a cursor. Says what `RowList` says; the keys of rows are ids of models."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open", show=False, id="list.choose"),
-    ]
-
     def __init__(
         self,
-        describe: Callable[[Model], ModelNote],
+        describe: Callable[[ListedModel], ModelNote],
         *,
         empty: Sequence[str] = (),
         id: str | None = None,  # noqa: A002
@@ -101,7 +95,7 @@ class ModelList(RowList):
             self._empty = list(empty)
         self.stand_on(key)
 
-    def measure(self, models: Sequence[Model]) -> None:
+    def measure(self, models: Sequence[ListedModel]) -> None:
         """Give the names the room that these need: all there are, so that columns stay while the filter changes."""
         self._longest = max((cell_len(model.id) for model in models), default=0)
         self.refresh()
@@ -112,12 +106,12 @@ class ModelList(RowList):
         return columns(self.size.width, self._longest)
 
     @property
-    def models(self) -> Iterator[Model]:
+    def models(self) -> Iterator[ListedModel]:
         """Those that are listed, in order."""
         return (model for group in self._groups for model in group.models)
 
     @property
-    def model(self) -> Model | None:
+    def model(self) -> ListedModel | None:
         """The one under the cursor."""
         return self._model_at(self.cursor) if self.cursor is not None else None
 
@@ -150,6 +144,10 @@ class ModelList(RowList):
         star = glyph("favourite")
         return [(text, "bold" if tone == "text" else "accent" if text == star else tone) for text, tone in left]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is left to who holds the list: what it does hangs on the model and on the room there is."""
+        return False if action == "choose" else super().check_action(action, parameters)
+
     def on_click(self, event: events.Click) -> None:
         # The first click looks, the second opens: opening leaves the pane. The base would open at once.
         event.prevent_default()
@@ -161,7 +159,7 @@ class ModelList(RowList):
 
     # What a row is made of
 
-    def _model_at(self, index: int) -> Model | None:
+    def _model_at(self, index: int) -> ListedModel | None:
         place = bisect_right(self._starts, index) - 1
         if place < 0:
             return None
@@ -169,7 +167,7 @@ class ModelList(RowList):
         models = self._groups[place].models
         return models[offset] if offset < len(models) else None
 
-    def _row(self, model: Model) -> Row:
+    def _row(self, model: ListedModel) -> Row:
         note, layout = self._describe(model), self.columns
         gone = note.change == "gone"
         left: list[Span] = [
