@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
@@ -51,19 +51,28 @@ def state_words(status: str) -> tuple[str, str, str]:
     return glyph(name), word, tone
 
 
-class ListedModel(Protocol):
-    """What a row says of a model; `api.model.Model` has all of it, and so may something leaner."""
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """What a row says of a model."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> ModelKind: ...
-    @property
-    def inputs(self) -> frozenset[str]: ...
-    @property
-    def needs_picture(self) -> bool: ...
-    @property
-    def context_length(self) -> int | None: ...
+    id: str
+    kind: ModelKind = ModelKind.OTHER
+    takes: Container[str] = ()
+    """text, image, video, audio."""
+    needs_picture: bool = False
+    context: int | None = None
+    """Tokens."""
+    price: str = ""
+    """In words, as for a column."""
+    favourite: bool = False
+    marked: bool = False
+    """To be compared."""
+    change: str = ""
+    """`new`, `cheaper`, `dearer`, `gone`: since the last visit. Empty where nothing changed."""
+    deployment: str = ""
+    """State of a custom model (contract section 10); empty for others."""
+    elapsed: str = ""
+    """How long it is in this state already, while it is on the way to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +144,13 @@ def head(layout: Columns) -> tuple[list[Span], list[Span]]:
     return [((" " * _GAP).join(left), "faint")], [("Price", "faint")]
 
 
-def name_cell(name: str, note: str, note_tone: str, tone: str, cells: int) -> list[Span]:
-    """A name and what is to be said of it (`new`, `gone`), in these cells."""
+def name_cell(row: ModelRow, cells: int) -> list[Span]:
+    """A name and what changed, in these cells."""
+    note, gone = row.change, row.change == "gone"
     room = cells - (cell_len(note) + 1 if note else 0)
-    spans: list[Span] = [(cut_middle(name, max(4, room)), tone)]
+    spans: list[Span] = [(cut_middle(row.id, max(4, room)), "faint" if gone else "text")]
     if note:
-        spans.append((" " + note, note_tone))
+        spans.append((" " + note, "warn" if note in ("gone", "dearer") else "accent"))
     return [*spans, (" " * max(0, cells - span_cells(spans)), "faint")]
 
 
@@ -149,38 +159,26 @@ def kind_cell(kind: ModelKind, layout: Columns) -> str:
     return _padded(f"{sign} {kind.value}", layout.kind) if layout.kind_words else sign
 
 
-def takes_cell(model: ListedModel, layout: Columns) -> list[Span]:
-    """What goes into a model, or how it stands with one's own."""
+def takes_cell(row: ModelRow, layout: Columns) -> list[Span]:
+    """What goes into a model; for one's own, how it stands."""
     cells = layout.takes
     if not cells:
         return []
+    if row.deployment:
+        sign, word, tone = state_words(row.deployment)
+        said = f"{sign} {word} {row.elapsed}" if layout.takes_words else f"{sign} {row.elapsed}"
+        return cut([(_padded(said.rstrip(), cells), tone)], cells)
+    takes = [word for word in _MEDIA_SIGNS if word in row.takes]
     if layout.takes_words:
-        if model.needs_picture:
-            text = "needs image" if len(model.inputs) <= 2 else "needs image …"
-            return [(_padded(text, cells), "muted")]
-        words = [word for word in _MEDIA_SIGNS if word in model.inputs]
-        return [(_padded(" ".join(words), cells), "muted")]
-    signs = [glyph(sign) for word, sign in _MEDIA_SIGNS.items() if word in model.inputs]
-    if model.needs_picture:
-        picture = glyph("image")
-        others = "".join(sign for sign in signs if sign != picture)
-        return [(picture + "!", "text"), (_padded(others, cells - 2), "muted")]
+        return [(_padded("needs image" if row.needs_picture else " ".join(takes), cells), "muted")]
+    signs = [glyph(_MEDIA_SIGNS[word]) for word in takes if word != "image" or not row.needs_picture]
+    if row.needs_picture:
+        return [(glyph("image") + "!", "text"), (_padded("".join(signs), cells - 2), "muted")]
     return [(_padded("".join(signs), cells), "muted")]
 
 
-def state_cell(status: str, elapsed: str, layout: Columns) -> list[Span]:
-    """How a custom model stands, in the place of what it takes; `elapsed` while it wakes or falls asleep."""
-    if not layout.takes:
-        return []
-    sign, word, tone = state_words(status)
-    if not layout.takes_words:
-        return [(_padded(f"{sign} {elapsed}".rstrip(), layout.takes), tone)]
-    return cut([(_padded(f"{sign} {word} {elapsed}".rstrip(), layout.takes), tone)], layout.takes)
-
-
-def context_cell(model: ListedModel, layout: Columns) -> str:
-    words = short_count(model.context_length) if model.context_length else ""
-    return words.rjust(layout.context)
+def context_cell(row: ModelRow, layout: Columns) -> str:
+    return (short_count(row.context) if row.context else "").rjust(layout.context)
 
 
 def _padded(text: str, cells: int) -> str:

@@ -7,26 +7,41 @@ costs the same drawing for 200 models and for 50,000.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from rich.cells import cell_len
 from textual import events
 
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.model_columns import (
     Columns,
-    ListedModel,
+    ModelRow,
     columns,
     context_cell,
     head,
     kind_cell,
     name_cell,
-    state_cell,
     takes_cell,
 )
 from oxen_tui.widgets.one_line import OneLine, Span, cut
 from oxen_tui.widgets.row_list import Row, RowList
+
+
+class ModelRows(Protocol):
+    """Rows that are made when they are asked for. All but `find` are asked for each row that is drawn."""
+
+    def __len__(self) -> int: ...
+
+    def key_at(self, index: int) -> str:
+        """The id of a model."""
+        ...
+
+    def row_at(self, index: int) -> ModelRow: ...
+
+    def find(self, key: str) -> int | None:
+        """Where a model is among these."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +49,19 @@ class ModelGroup:
     """Models under one title."""
 
     title: str
-    models: Sequence[ListedModel]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelNote:
-    """What the list says of a model beside what the model says of itself."""
-
-    price: str = ""
-    """In words, as for a column."""
-    favourite: bool = False
-    marked: bool = False
-    """To be compared."""
-    change: str = ""
-    """`new`, `cheaper`, `dearer`, `gone`: since the last visit. Empty where nothing changed."""
-    deployment: str = ""
-    """State of a custom model (contract section 10); empty for others."""
-    elapsed: str = ""
-    """How long it is in this state already, while it is on the way to another."""
+    rows: ModelRows
 
 
 class ModelList(RowList):
     """Models with a cursor. Says what `RowList` says; the keys of rows are ids of models."""
 
-    def __init__(
-        self,
-        describe: Callable[[ListedModel], ModelNote],
-        *,
-        empty: Sequence[str] = (),
-        id: str | None = None,  # noqa: A002
-    ) -> None:
+    def __init__(self, *, empty: Sequence[str] = (), id: str | None = None) -> None:  # noqa: A002
         """
         Args:
-            describe: Asked for each row that is drawn.
             empty: What to say where there are no models.
             id: For stylesheets.
         """
         super().__init__(empty=empty, id=id)
-        self._describe = describe
         self._groups: list[ModelGroup] = []
         self._starts: list[int] = []
         """Where the models of each group begin."""
@@ -85,35 +75,26 @@ class ModelList(RowList):
     ) -> None:
         """Show these; the cursor stays on its model, or goes to `highlight`, else to what stands in its place."""
         key = highlight if highlight is not None else self.highlighted
-        self._groups = [group for group in groups if group.models]
+        self._groups = [group for group in groups if len(group.rows)]
         self._starts, self._count = [], 0
         for group in self._groups:
             self._count += 2 if self._starts else 1  # the title, and a blank line between groups
             self._starts.append(self._count)
-            self._count += len(group.models)
+            self._count += len(group.rows)
         if empty is not None:
             self._empty = list(empty)
         self.stand_on(key)
 
-    def measure(self, models: Sequence[ListedModel]) -> None:
-        """Give the names the room that these need: all there are, so that columns stay while the filter changes."""
-        self._longest = max((cell_len(model.id) for model in models), default=0)
-        self.refresh()
+    def make_room(self, longest: int) -> None:
+        """Give the names room for so many cells: the longest of all, so that columns stay as the filter changes."""
+        if longest != self._longest:
+            self._longest = longest
+            self.refresh()
 
     @property
     def columns(self) -> Columns:
         """What fits now."""
         return columns(self.size.width, self._longest)
-
-    @property
-    def models(self) -> Iterator[ListedModel]:
-        """Those that are listed, in order."""
-        return (model for group in self._groups for model in group.models)
-
-    @property
-    def model(self) -> ListedModel | None:
-        """The one under the cursor."""
-        return self._model_at(self.cursor) if self.cursor is not None else None
 
     # As `RowList` asks
 
@@ -122,19 +103,18 @@ class ModelList(RowList):
         return self._count
 
     def key_at(self, index: int) -> str:
-        model = self._model_at(index)
-        return model.id if model else ""
+        found = self._place(index)
+        return found[0].key_at(found[1]) if found else ""
 
     def find(self, key: str) -> int | None:
         for start, group in zip(self._starts, self._groups, strict=True):
-            for offset, model in enumerate(group.models):
-                if model.id == key:
-                    return start + offset
+            if (index := group.rows.find(key)) is not None:
+                return start + index
         return None
 
     def row_at(self, index: int) -> Row:
-        if (model := self._model_at(index)) is not None:
-            return self._row(model)
+        if found := self._place(index):
+            return self._row(found[0].row_at(found[1]))
         place = bisect_right(self._starts, index + 1) - 1
         if place >= 0 and self._starts[place] == index + 1:
             return Row("", ((f"   {self._groups[place].title}", "faint"),))
@@ -159,38 +139,30 @@ class ModelList(RowList):
 
     # What a row is made of
 
-    def _model_at(self, index: int) -> ListedModel | None:
+    def _place(self, index: int) -> tuple[ModelRows, int] | None:
+        """The group that has this line as a model, and which of its models it is."""
         place = bisect_right(self._starts, index) - 1
         if place < 0:
             return None
-        offset = index - self._starts[place]
-        models = self._groups[place].models
-        return models[offset] if offset < len(models) else None
+        rows, offset = self._groups[place].rows, index - self._starts[place]
+        return (rows, offset) if offset < len(rows) else None
 
-    def _row(self, model: ListedModel) -> Row:
-        note, layout = self._describe(model), self.columns
-        gone = note.change == "gone"
+    def _row(self, row: ModelRow) -> Row:
+        layout, gone = self.columns, row.change == "gone"
         left: list[Span] = [
-            (glyph("marked") if note.marked else " ", "accent"),
-            (glyph("favourite") if note.favourite else " ", "muted"),
+            (glyph("marked") if row.marked else " ", "accent"),
+            (glyph("favourite") if row.favourite else " ", "muted"),
             (" ", "text"),
-            *name_cell(
-                model.id,
-                note.change,
-                "warn" if gone or note.change == "dearer" else "accent",
-                "faint" if gone else "text",
-                layout.name,
-            ),
+            *name_cell(row, layout.name),
             ("  ", "text"),
-            (kind_cell(model.kind, layout), "muted"),
+            (kind_cell(row.kind, layout), "muted"),
         ]
-        takes = state_cell(note.deployment, note.elapsed, layout) if note.deployment else takes_cell(model, layout)
-        if takes:
+        if takes := takes_cell(row, layout):
             left += [("  ", "text"), *takes]
         if layout.context:
-            left += [("  ", "text"), (context_cell(model, layout), "muted")]
-        tone = "text" if any(sign.isdigit() for sign in note.price) and not gone else "faint"
-        return Row(model.id, tuple(left), tuple(cut([(note.price, tone)], layout.price)))
+            left += [("  ", "text"), (context_cell(row, layout), "muted")]
+        tone = "text" if any(sign.isdigit() for sign in row.price) and not gone else "faint"
+        return Row(row.id, tuple(left), tuple(cut([(row.price, tone)], layout.price)))
 
 
 class ColumnTitles(OneLine):

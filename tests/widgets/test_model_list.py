@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from oxen_tui.api.model import Model
-from oxen_tui.widgets.model_list import ColumnTitles, ModelGroup, ModelList, ModelNote
+from oxen_tui.api.model import ModelKind
+from oxen_tui.widgets.model_columns import ModelRow
+from oxen_tui.widgets.model_list import ColumnTitles, ModelGroup, ModelList
 from oxen_tui.widgets.row_list import RowList
 from tests.widgets.host import Host, lines
 
-
-def model(name: str, output: str = "video", takes: tuple[str, ...] = ("text", "image"), **more: Any) -> Model:
-    return Model.from_json({"id": name, "capabilities": {"input": list(takes), "output": [output]}, **more})
-
-
-TERN, HERON, DRIFT = model("tern-2-pro"), model("heron-3-pro", "text", context_length=200_000), model("drift-lite")
-NOTES = {
-    "tern-2-pro": ModelNote("$0.10 / s", favourite=True),
-    "heron-3-pro": ModelNote("$1.20 · $6.00 / M", favourite=True, marked=True),
-    "drift-lite": ModelNote("$0.03 / s", change="cheaper"),
-}
+TEXT_IMAGE = ("text", "image")
+TERN = ModelRow("tern-2-pro", ModelKind.VIDEO, TEXT_IMAGE, price="$0.10 / s", favourite=True)
+HERON = ModelRow(
+    "heron-3-pro", ModelKind.CHAT, TEXT_IMAGE, context=200_000, price="$1.20 · $6.00 / M", favourite=True, marked=True
+)
+DRIFT = ModelRow("drift-lite", ModelKind.VIDEO, TEXT_IMAGE, price="$0.03 / s", change="cheaper")
 
 
-class Described:
-    """Counts how often a row was asked for."""
+class Rows:
+    """Counts how often a row was made."""
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, rows: Sequence[ModelRow]) -> None:
+        self.rows = rows
+        self.made = 0
 
-    def __call__(self, each: Model) -> ModelNote:
-        self.asked += 1
-        return NOTES.get(each.id, ModelNote("price varies"))
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def key_at(self, index: int) -> str:
+        return self.rows[index].id
+
+    def row_at(self, index: int) -> ModelRow:
+        self.made += 1
+        return self.rows[index]
+
+    def find(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self.rows) if row.id == key), None)
+
+
+def group(title: str, *rows: ModelRow) -> ModelGroup:
+    return ModelGroup(title, Rows(rows))
 
 
 def groups() -> list[ModelGroup]:
-    return [ModelGroup("Favourites", [TERN, HERON]), ModelGroup("Used lately", []), ModelGroup("All", [DRIFT])]
+    return [group("Favourites", TERN, HERON), group("Used lately"), group("All", DRIFT)]
 
 
 async def test_models_stand_under_faint_titles_and_empty_groups_are_left_out() -> None:
-    app = Host(ModelList(Described()))
+    app = Host(ModelList())
     async with app.run_test(size=(100, 12)):
         view = app.query_one(ModelList)
         view.show_groups(groups())
@@ -54,7 +64,7 @@ async def test_models_stand_under_faint_titles_and_empty_groups_are_left_out() -
 
 
 async def test_the_cursor_goes_from_group_to_group_and_says_where_it_is() -> None:
-    app = Host(ModelList(Described()), hears=(RowList.Highlighted,))
+    app = Host(ModelList(), hears=(RowList.Highlighted,))
     async with app.run_test(size=(100, 12)) as pilot:
         view = app.query_one(ModelList)
         view.show_groups(groups())
@@ -63,55 +73,54 @@ async def test_the_cursor_goes_from_group_to_group_and_says_where_it_is() -> Non
         assert [message.key for message in app.heard] == [
             "heron-3-pro", "drift-lite", "heron-3-pro", "drift-lite", "tern-2-pro",
         ]  # fmt: skip
-        assert view.model is TERN
+        assert view.highlighted == "tern-2-pro"
 
 
 async def test_fifty_thousand_models_cost_the_rows_in_view() -> None:
-    described = Described()
-    many = [model(f"m-{number}") for number in range(50_000)]
-    app = Host(ModelList(described))
+    many = Rows([ModelRow(f"m-{number}") for number in range(50_000)])
+    app = Host(ModelList())
     async with app.run_test(size=(100, 20)) as pilot:
         view = app.query_one(ModelList)
         view.show_groups([ModelGroup("All", many)])
         view.focus()
         await pilot.pause()
-        described.asked = 0
+        many.made = 0
         await pilot.press("G")
         await pilot.pause()
         assert view.highlighted == "m-49999"
-        assert described.asked <= 2 * 20
-        described.asked = 0
+        assert many.made <= 2 * 20
+        many.made = 0
         await pilot.press("k")
         await pilot.pause()
-        assert described.asked <= 2
-        described.asked = 0
-        view.show_groups([ModelGroup("All", many[::2])])
+        assert many.made <= 2
+        half = Rows(many.rows[::2])
+        view.show_groups([ModelGroup("All", half)])
         await pilot.pause()
-        assert described.asked <= 20
+        assert half.made <= 20
 
 
 async def test_the_cursor_stays_on_its_model_when_others_come_and_go() -> None:
-    app = Host(ModelList(Described()), hears=(RowList.Highlighted,))
+    app = Host(ModelList(), hears=(RowList.Highlighted,))
     async with app.run_test(size=(100, 12)):
         view = app.query_one(ModelList)
         view.show_groups(groups())
         view.highlight("heron-3-pro")
-        view.show_groups([ModelGroup("All", [DRIFT, TERN, HERON])])
+        view.show_groups([group("All", DRIFT, TERN, HERON)])
         assert view.highlighted == "heron-3-pro"
-        view.show_groups([ModelGroup("All", [DRIFT, TERN])])
+        view.show_groups([group("All", DRIFT, TERN)])
         assert view.highlighted == "tern-2-pro"
         view.show_groups([])
-        assert view.model is None
+        assert view.highlighted == ""
 
 
 async def test_columns_fold_as_the_screen_narrows() -> None:
     row = {}
     for width in (110, 66, 60, 40):
-        app = Host(ModelList(Described()))
+        app = Host(ModelList())
         async with app.run_test(size=(width, 6)):
             view = app.query_one(ModelList)
-            view.measure([model("a-name-that-is-as-long-as-many-are")])
-            view.show_groups([ModelGroup("All", [HERON])])
+            view.make_room(36)
+            view.show_groups([group("All", HERON)])
             row[width] = " ".join(lines(view)[1].split())
     assert row == {
         110: "▌●★ heron-3-pro ≡ chat text image 200k $1.20 · $6.00 / M",
@@ -122,7 +131,7 @@ async def test_columns_fold_as_the_screen_narrows() -> None:
 
 
 async def test_titles_stand_over_their_columns() -> None:
-    models = ModelList(Described())
+    models = ModelList()
     app = Host(ColumnTitles(models), models)
     async with app.run_test(size=(100, 12)) as pilot:
         models.show_groups(groups())
@@ -136,38 +145,36 @@ async def test_titles_stand_over_their_columns() -> None:
 
 
 async def test_a_long_name_keeps_its_end() -> None:
-    app = Host(ModelList(Described()))
+    app = Host(ModelList())
     async with app.run_test(size=(60, 6)):
         view = app.query_one(ModelList)
-        long = model("tern-2-0-fast-image-to-video-preview-2031-01-02")
-        view.measure([long])
-        view.show_groups([ModelGroup("All", [long])])
+        view.make_room(46)
+        view.show_groups([group("All", ModelRow("tern-2-0-fast-image-to-video-preview-2031-01-02"))])
         assert "tern-2-0-fas…w-2031-01-02" in lines(view)[1]
 
 
 async def test_what_a_model_needs_and_how_it_stands_is_said() -> None:
-    schema = {"properties": {"image": {"type": "string", "format": "uri"}}, "required": ["image"]}
-    needing, own = model("edit", "image", request_schema=schema), model("ada/plates")
-    NOTES["ada/plates"] = ModelNote("$0.0011 / s", deployment="deploying", elapsed="0:42")
-    app = Host(ModelList(Described()))
+    needing = ModelRow("edit", ModelKind.IMAGE, TEXT_IMAGE, needs_picture=True)
+    own = ModelRow("ada/plates", ModelKind.IMAGE, deployment="deploying", elapsed="0:42")
+    app = Host(ModelList())
     async with app.run_test(size=(100, 6)):
         view = app.query_one(ModelList)
-        view.show_groups([ModelGroup("All", [needing, own])])
+        view.show_groups([group("All", needing, own)])
         assert "needs image" in lines(view)[1]
         assert "◐ waking 0:42" in lines(view)[2]
 
 
 async def test_markup_in_a_name_is_only_text() -> None:
-    app = Host(ModelList(Described()))
+    app = Host(ModelList())
     async with app.run_test(size=(100, 6)):
         view = app.query_one(ModelList)
-        view.show_groups([ModelGroup("[b]All[/b]", [model("[b]x[/b][@click=app.quit]y")])])
+        view.show_groups([group("[b]All[/b]", ModelRow("[b]x[/b][@click=app.quit]y"))])
         assert "[b]All[/b]" in lines(view)[0]
         assert "[b]x[/b][@click=app.quit]y" in lines(view)[1]
 
 
 async def test_the_first_click_looks_and_the_second_opens() -> None:
-    app = Host(ModelList(Described()), hears=(RowList.Highlighted, RowList.Chosen))
+    app = Host(ModelList(), hears=(RowList.Highlighted, RowList.Chosen))
     async with app.run_test(size=(100, 12)) as pilot:
         view = app.query_one(ModelList)
         view.show_groups(groups())
@@ -178,7 +185,7 @@ async def test_the_first_click_looks_and_the_second_opens() -> None:
 
 
 async def test_an_empty_list_says_what_to_do() -> None:
-    app = Host(ModelList(Described(), empty=["Nothing", "esc clears"]))
+    app = Host(ModelList(empty=["Nothing", "esc clears"]))
     async with app.run_test(size=(60, 6)) as pilot:
         view = app.query_one(ModelList)
         view.focus()
