@@ -1,0 +1,38 @@
+"""Facts with a label before them, broken to their column: the first page about a model, its prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from oxen_tui.widgets.paper import PageLine, Paper
+from oxen_tui.widgets.transcript.line import Piece
+from oxen_tui.widgets.transcript.wrapping import wrap
+
+MEASURE = 88
+"""Cells that prose takes at most."""
+
+
+def label_cells(labels: Sequence[str], paper: Paper) -> int:
+    """How wide the column of these labels is, gap included: at most a third of the page."""
+    longest = max(map(cell_len, labels), default=0)
+    return min(longest + 2, max(8, paper.inner // 3))
+
+
+def labelled(paper: Paper, label: str, pieces: Sequence[Piece], column: int) -> list[PageLine]:
+    """A fact on as many lines as it takes."""
+    width = max(8, min(MEASURE, paper.inner) - column)
+    blanks = Piece(" " * column, "text")
+    lines = []
+    for number, line in enumerate(wrap(list(pieces), width)):
+        before = blanks if number else Piece(set_cell_size(label, column), "muted")
+        lines.append(PageLine((before, *line.pieces)))
+    return lines
+
+
+def prose(paper: Paper, text: str, ink: str = "muted", indent: int = 0) -> list[PageLine]:
+    """Some words, broken to the page."""
+    width = max(8, min(MEASURE, paper.inner) - indent)
+    before = (Piece(" " * indent, "text"),) if indent else ()
+    return [PageLine((*before, *line.pieces)) for line in wrap([Piece(text, ink)], width)]
