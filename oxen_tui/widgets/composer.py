@@ -10,9 +10,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from oxen_tui.safe_text import clean
 from oxen_tui.widgets.keys_in_order import act_in_order
+from oxen_tui.widgets.prompt_drawing import draw_promptly
 
 
 class Composer(TextArea):
@@ -94,6 +96,11 @@ class Composer(TextArea):
         # Also one that can do nothing now: TextArea would take Enter for a newline.
         if event.key in self._bindings.key_to_bindings and not event.is_printable:
             event.prevent_default()
+
+    def edit(self, edit: Edit) -> EditResult:
+        result = super().edit(edit)
+        draw_promptly(self)  # a key is echoed before anything else is done about it
+        return result
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

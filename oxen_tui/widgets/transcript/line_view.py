@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets import glyphs, palette
+from oxen_tui.widgets.prompt_drawing import draw_promptly
 from oxen_tui.widgets.transcript.column import Column
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
 from oxen_tui.widgets.transcript.inks import NAMES, Inks, theme_styles
@@ -246,6 +247,7 @@ class LineView(ScrollView):
         ]
         if regions:
             self.refresh(*regions)
+            draw_promptly(self)
 
     def _page(self) -> list[Strip]:
         top = self.scroll_offset.y
