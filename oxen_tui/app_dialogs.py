@@ -59,9 +59,13 @@ class AppDialogs(App[int]):
         )
         self.push_screen(Connect(connecting, self.place.base_url), self._connected)
 
-    async def _connected(self, connected: Connected | None) -> None:
-        if connected is None:
-            return
+    def _connected(self, connected: Connected | None) -> None:
+        # Not from here: the screen that waits for the dialog's answer ends when another session is entered, and
+        # whatever is still to be done in its name is never done.
+        if connected is not None:
+            self.call_later(self._go_to, connected)
+
+    async def _go_to(self, connected: Connected) -> None:
         await self._enter(connected.place)
         self.notify(f"{glyphs.glyph('done')} {connected.check.words}", markup=False)
         if connected.not_kept:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class MainScreen(Screen[None]):
     """Arranges the panes of one session."""
 
+    # Textual would take what comes first, the filter of the conversations.
+    AUTO_FOCUS = "#composer"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(f"alt+{number},{number}", f"pane('{pane}')", pane.capitalize(), show=False, id=f"pane.{pane}")

@@ -46,7 +46,7 @@ class ConversationList(Vertical):
         width: 28; background: $panel; padding: 1 0 0 0;
         & > OneLine { background: $panel; }
         & > Input { height: 1; border: none; padding: 0 2; margin: 1 0; background: $panel; color: $text; }
-        & > Input:focus { background: $field; }
+        & > Input:focus { border: none; background: $field; }
         & > Input > .input--placeholder { color: $faint; }
         & > RowList { background: $panel; }
     }
