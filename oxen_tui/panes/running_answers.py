@@ -111,8 +111,10 @@ class RunningAnswers:
                     view.update_turn(message_id, tool_calls=lines)
             case QuestionStored(message=message):
                 if visible:
-                    self._branch_off(message)
+                    stood_there = self._branch_off(message)
                     view.append(turn_of(message))
+                    if stood_there:
+                        self._stand_on(message)
             case AnswerBegun(message=message):
                 self._begin(run, message, visible)
             case Retrying():
@@ -131,17 +133,30 @@ class RunningAnswers:
         if visible:
             turn = turn_of(message)
             turn.streaming = True
-            self._branch_off(message)
+            stood_there = self._branch_off(message)
             self._transcript.replace(turn)
+            if stood_there:
+                self._stand_on(message)
 
-    def _branch_off(self, message: Message) -> None:
-        """Take away what the page shows below the message's parent: the branch that is left."""
-        turns = [lines.turn.id for lines in self._transcript.column.turns]
+    def _branch_off(self, message: Message) -> bool:
+        """Take away what the page shows below the message's parent: the branch that is left.
+
+        Returns:
+            Whether the message that keys act on was among it.
+        """
+        view = self._transcript
+        turns = [lines.turn.id for lines in view.column.turns]
         if message.id in turns:
-            return
+            return False
         below = turns[turns.index(message.parent_id) + 1 :] if message.parent_id in turns else turns
+        stood_there = view.cursor is not None and view.cursor.turn.id in below
         for turn_id in reversed(below):
-            self._transcript.remove_turn(turn_id)
+            view.remove_turn(turn_id)
+        return stood_there
+
+    def _stand_on(self, message: Message) -> None:
+        """Let keys act on this message: the one they acted on has given way to it."""
+        self._transcript.cursor = self._transcript.column.get(message.id)
 
     def _show_end(self, message: Message) -> None:
         turn = turn_of(message)
