@@ -24,7 +24,10 @@ def labelled(paper: Paper, label: str, pieces: Sequence[Piece], column: int) -> 
     """A fact on as many lines as it takes."""
     width = max(8, min(MEASURE, paper.inner) - column)
     blanks = Piece(" " * column, "text")
-    lines = []
+    lines: list[PageLine] = []
+    if cell_len(label) >= column:
+        lines += [PageLine(tuple(line.pieces)) for line in wrap([Piece(label, "muted")], paper.inner)]
+        label = ""
     for number, line in enumerate(wrap(list(pieces), width)):
         before = blanks if number else Piece(set_cell_size(label, column), "muted")
         lines.append(PageLine((before, *line.pieces)))

@@ -257,7 +257,7 @@ class ModelDetail(Vertical):
             source = None if model is None else lambda full, language: pages.request(model, full, language)
             view.show(source, empty=self._said(), keep=keep)
         elif isinstance(view, RawJsonView):
-            view.show(model.to_json if model else lambda: None)
+            view.show(model.to_json if model else None)
         if self._finding:
             view.find(self.query_one(LineInput).value.strip())
 

@@ -34,6 +34,14 @@ def cells_of(pieces: Sequence[Piece]) -> int:
     return sum([cell_len(piece.text) for piece in pieces])
 
 
+def _ended(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Without the blanks at the end, which a broken line keeps and which would be taken for too much text."""
+    if not pieces or not pieces[-1].text.endswith(" "):
+        return pieces
+    last = pieces[-1]
+    return [*pieces[:-1], Piece(last.text.rstrip(" "), last.ink)]
+
+
 def clipped(pieces: Sequence[Piece], cells: int, ellipsis: str) -> list[Piece]:
     """The pieces, shortened with an ellipsis where they are longer than so many cells."""
     if cells_of(pieces) <= cells:
@@ -100,7 +108,7 @@ class Paper:
         base = self.inks[f"{under}text"]
         right = clipped(right, self.inner, self.glyphs.ellipsis)
         taken = cells_of(right) + (2 if right else 0)
-        left = clipped(left, max(0, self.width - margin - MARGIN - taken), self.glyphs.ellipsis)
+        left = clipped(_ended(left), max(0, self.width - margin - MARGIN - taken), self.glyphs.ellipsis)
         segments = [Segment(self.glyphs.bar, self.inks[f"{under}{bar}"])] if bar else []
         segments.append(Segment(" " * (margin - len(segments)), base))
         segments += [Segment(piece.text, self.inks[under + piece.ink]) for piece in left]

@@ -32,19 +32,20 @@ class RawJsonView(PageView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._value: Callable[[], object] = lambda: None
+        self._value: Callable[[], object] | None = None
         self._words = ""
         self._found: int | None = None
 
-    def show(self, value: Callable[[], object]) -> None:
-        """Show this value, which is asked for when it is drawn."""
+    def show(self, value: Callable[[], object] | None) -> None:
+        """Show this value, which is asked for when it is drawn; None for an empty page."""
         self._value = value
         self._words, self._found = "", None
         self.renew(to_top=True)
 
     def lay_out(self, paper: Paper) -> Lines:
         self._found = None  # at another width it is another line
-        return ReadLines(json_lines(self._value(), paper.inner), lambda line: self._drawn(paper, line))
+        coming = json_lines(self._value(), paper.inner) if self._value is not None else iter(())
+        return ReadLines(coming, lambda line: self._drawn(paper, line))
 
     def find(self, words: str) -> None:
         self._words, self._found = words.casefold(), None
@@ -59,8 +60,9 @@ class RawJsonView(PageView):
             self._search((self._found if self._found is not None else self.top) + step, step)
 
     def action_copy(self) -> None:
-        text = "\n".join(line.text for line in json_lines(self._value(), 1 << 60))
-        self.post_message(self.Copied(text, "JSON"))
+        if self._value is not None:
+            text = "\n".join(line.text for line in json_lines(self._value(), 1 << 60))
+            self.post_message(self.Copied(text, "JSON"))
 
     def _search(self, start: int, step: int) -> None:
         """Go to the first line from here on that holds the words; goes on by itself while there is more to read."""

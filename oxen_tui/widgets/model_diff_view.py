@@ -1,0 +1,158 @@
+"""Two models beside one another: what differs in prices, limits and requests; the same on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual.binding import Binding, BindingType
+
+from oxen_tui.widgets.page_lines import Lines, ReadLines
+from oxen_tui.widgets.page_view import PageView
+from oxen_tui.widgets.paper import PageLine, Paper, cells_of, clipped
+from oxen_tui.widgets.transcript.line import Piece
+from oxen_tui.widgets.transcript.wrapping import wrap
+from oxen_tui.widgets.wording import counted
+
+_SIDE_BY_SIDE = 64
+"""Cells between the margins from which on there is room for three columns."""
+
+_GAP = 2
+_LONGEST_LABEL = 26
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRow:
+    """One thing of both models."""
+
+    label: str
+    """`prompt`, `camera.motion`, `Context`."""
+    left: str
+    """Of the first model, in words; empty where it has no such thing."""
+    right: str
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiffSection:
+    """Rows under a title."""
+
+    title: str
+    """`Price`, `Request`."""
+    rows: Sequence[DiffRow]
+
+
+class ModelDiff(PageView):
+    """Shows what two models do not have in common. As wide as it may be: side by side, else stacked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "toggle_all", "all or differences", id="diff.all"),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._names = ("", "")
+        self._sections: Sequence[DiffSection] = ()
+        self._all = False
+
+    def show(self, left: str, right: str, sections: Sequence[DiffSection]) -> None:
+        """Show these two.
+
+        Args:
+            left: Name of the first model.
+            right: Name of the second.
+            sections: Everything that can be compared, differing or not.
+        """
+        self._names, self._sections = (left, right), sections
+        self.renew(to_top=True)
+
+    def lay_out(self, paper: Paper) -> Lines:
+        return ReadLines(self._written(paper), paper.line)
+
+    def action_toggle_all(self) -> None:
+        self._all = not self._all
+        self.renew(to_top=True)
+
+    def _written(self, paper: Paper) -> Iterator[PageLine]:
+        rows = [row for section in self._sections for row in section.rows]
+        same = sum(row.same for row in rows)
+        columns = self._columns(rows, paper)
+        if columns is not None:
+            yield PageLine(_head(self._names, columns, paper))
+        else:
+            for number, name in enumerate(self._names, 1):
+                yield PageLine((Piece(f"{number}  ", "faint"), Piece(name, "text+strong")))
+        yield PageLine(rule=True)
+        yield PageLine(tuple(_counts(len(rows) - same, same, self._all)))
+        for section in self._sections:
+            shown = [row for row in section.rows if self._all or not row.same]
+            if not shown:
+                continue
+            yield PageLine()
+            yield PageLine((Piece(section.title, "muted+strong"),))
+            for row in shown:
+                yield from _side_by_side(row, columns) if columns is not None else _stacked(row, paper)
+
+    def _columns(self, rows: Sequence[DiffRow], paper: Paper) -> tuple[int, int] | None:
+        """Cells of the labels and of either model; None where there is no room."""
+        if paper.inner < _SIDE_BY_SIDE:
+            return None
+        longest = max([cell_len(row.label) for row in rows], default=8)
+        label = min(longest, _LONGEST_LABEL, paper.inner // 3)
+        return label, (paper.inner - label - 2 * _GAP) // 2
+
+
+def _counts(different: int, same: int, everything: bool) -> list[Piece]:
+    if not different:
+        said = "No difference in what is known of them"
+    else:
+        said = counted(different, "difference")
+    shown = "" if everything or not same else f"  {same:,} the same, not shown"
+    return [Piece(said, "muted"), Piece(shown, "faint")]
+
+
+def _head(names: tuple[str, str], columns: tuple[int, int], paper: Paper) -> tuple[Piece, ...]:
+    label, width = columns
+    cells = [Piece(" " * (label + _GAP), "text")]
+    for name in names:
+        (shown,) = clipped([Piece(name, "text+strong")], width, paper.glyphs.ellipsis)
+        cells += [shown, Piece(" " * (width - cell_len(shown.text) + _GAP), "text")]
+    return tuple(cells)
+
+
+def _side_by_side(row: DiffRow, columns: tuple[int, int]) -> Iterator[PageLine]:
+    label, width = columns
+    ink = "faint" if row.same else "text"
+    cells = [
+        wrap([Piece(row.label, "faint" if row.same else "muted")], label),
+        wrap([_value(row.left, ink)], width),
+        wrap([_value(row.right, ink)], width),
+    ]
+    for number in range(max(map(len, cells))):
+        pieces: list[Piece] = []
+        for cell, room in zip(cells, (label, width, width), strict=True):
+            line = _trimmed(cell[number].pieces) if number < len(cell) else []
+            pieces += [*line, Piece(" " * (room - cells_of(line) + _GAP), "text")]
+        yield PageLine(tuple(pieces))
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Without the blanks of a break, which would push the next column."""
+    return [*pieces[:-1], Piece(pieces[-1].text.rstrip(), pieces[-1].ink)] if pieces else []
+
+
+def _stacked(row: DiffRow, paper: Paper) -> Iterator[PageLine]:
+    ink = "faint" if row.same else "text"
+    for line in wrap([Piece(row.label, "faint" if row.same else "muted")], paper.inner):
+        yield PageLine(tuple(line.pieces))
+    values = [("1", row.left), ("2", row.right)] if not row.same else [(" ", row.left)]
+    for mark, value in values:
+        for number, line in enumerate(wrap([_value(value, ink)], max(8, paper.inner - 5))):
+            before = Piece(set_cell_size("" if number else f"  {mark}", 5), "faint")
+            yield PageLine((before, *line.pieces))
+
+
+def _value(text: str, ink: str) -> Piece:
+    return Piece(text, ink) if text else Piece("not there", "faint")

@@ -1,0 +1,63 @@
+"""Two models compared: differences first, all on request, in columns or stacked."""
+
+from __future__ import annotations
+
+from oxen_tui.widgets.model_diff_view import DiffRow, DiffSection, ModelDiff
+from tests.widgets.host import Host, lines
+
+SECTIONS = (
+    DiffSection("Price", (DiffRow("a second", "$0.10", "$0.21"),)),
+    DiffSection(
+        "Request",
+        (
+            DiffRow("prompt", "string, required", "string, required", same=True),
+            DiffRow("seed", "integer", ""),
+            DiffRow("[b]x[/b]", "one two three four five six seven eight nine ten", "[/] 1"),
+        ),
+    ),
+    DiffSection("Limits", (DiffRow("context", "8k", "8k", same=True),)),
+)
+
+
+async def test_differences_stand_side_by_side_where_there_is_room() -> None:
+    app = Host(ModelDiff())
+    async with app.run_test(size=(100, 30)) as pilot:
+        view = app.query_one(ModelDiff)
+        view.show("tern-2", "heron-3", SECTIONS)
+        view.focus()
+        await pilot.pause()
+        seen = lines(view)
+        assert "tern-2" in seen[0]
+        assert "heron-3" in seen[0]
+        assert "3 differences" in seen[2]
+        assert "2 the same" in seen[2]
+        row = next(line for line in seen if "a second" in line)
+        assert seen[0].index("tern-2") == row.index("$0.10")
+        assert seen[0].index("heron-3") == row.index("$0.21")
+        assert not any("prompt" in line or "Limits" in line for line in seen)
+        await pilot.press("a")
+        assert any("prompt" in line for line in lines(view))
+        assert any("Limits" in line for line in lines(view))
+
+
+async def test_on_a_small_screen_they_are_stacked_and_nothing_is_cut() -> None:
+    app = Host(ModelDiff())
+    async with app.run_test(size=(42, 30)) as pilot:
+        view = app.query_one(ModelDiff)
+        view.show("tern-2", "heron-3", SECTIONS)
+        await pilot.pause()
+        seen = lines(view)
+        assert "1  tern-2" in seen[0]
+        assert "2  heron-3" in seen[1]
+        text = " ".join(" ".join(seen).split())
+        assert "[b]x[/b] 1 one two three four five six seven eight nine ten 2 [/] 1" in text
+        assert "seed 1 integer 2 not there" in text
+
+
+async def test_models_without_a_difference_are_said_to_have_none() -> None:
+    app = Host(ModelDiff())
+    async with app.run_test(size=(60, 12)) as pilot:
+        view = app.query_one(ModelDiff)
+        view.show("a", "b", (DiffSection("Limits", (DiffRow("context", "8k", "8k", same=True),)),))
+        await pilot.pause()
+        assert "No difference in what is known of them  1 the same" in "\n".join(lines(view))
