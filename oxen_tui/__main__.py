@@ -5,6 +5,7 @@ Nothing heavy is imported at the top: `--version` and `--help` need click and no
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import IO, Any
 
@@ -64,6 +65,9 @@ def _open_app(on_demo: bool, profile: str, model: str) -> int:
             "This is not a terminal",
             f"Start {_NAME} directly in one, not from a pipe or into a file; over ssh, with `ssh -t`.",
         )
+    # Collections while thousands of classes and widgets are made find nothing and take a fifth of the start. The app
+    # turns them on again when its first screen stands.
+    gc.disable()
     from oxen_tui.app import run_app
 
     return run_app(place, paths, settings)
