@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,16 +20,33 @@ from oxen_tui.widgets.row_list import Row, RowList
 _WORD_COLUMN = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """One way to go on with the word that is being typed."""
+class Completion(Protocol):
+    """One way to go on with the word at the cursor; `services.model_completion.Completion` is one."""
 
-    word: str
-    """Takes the place of the word."""
-    hint: str = ""
-    """What it means, or how many models it finds."""
-    goes_on: bool = False
-    """Whether more has to be typed behind it (`developer:`), so that no space follows."""
+    @property
+    def word(self) -> str:
+        """Takes the place of the text from `start` to `end`."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """What it means, or how many models it finds."""
+        ...
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more has to be typed behind it (`developer:`), so that no space follows."""
+        ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+Complete = Callable[[str, int], Sequence[Completion]]
+"""The ways to go on with what is typed, the cursor being at this character."""
 
 
 class FilterInput(LineInput):
@@ -85,10 +102,10 @@ class ModelFilter(Vertical):
         step: int = 0
         """1 where the key that left should also move the cursor down."""
 
-    def __init__(self, complete: Callable[[str], Sequence[Completion]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, complete: Complete, *, id: str | None = None) -> None:  # noqa: A002
         """
         Args:
-            complete: The ways to go on with a word, none where there are none.
+            complete: Asked at every key.
             id: For stylesheets.
         """
         super().__init__(id=id)
@@ -136,9 +153,8 @@ class ModelFilter(Vertical):
     def _tell(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
-        start, end = self._word()
-        word = event.value[start:end]
-        self._open(self._complete(word) if word and self._field.has_focus else ())
+        typing = self._field.has_focus and bool(event.value.strip())
+        self._open(self._complete(event.value, self._field.cursor_position) if typing else ())
 
     def on_descendant_blur(self) -> None:
         self._close()
@@ -170,7 +186,7 @@ class ModelFilter(Vertical):
         self._rows.display = bool(completions)
         if completions:
             rows = [
-                Row(each.word, ((f" {each.word}".ljust(_WORD_COLUMN), "text"), (f" {each.hint}", "faint")))
+                Row(each.word, ((f" {each.word}".ljust(_WORD_COLUMN), "text"), (f" {each.help}", "faint")))
                 for each in completions
             ]
             self._rows.show(rows)
@@ -190,17 +206,8 @@ class ModelFilter(Vertical):
     def _take(self) -> None:
         """Write the row under the bar in the place of the word."""
         taken = self._completions[self._rows.cursor or 0]
-        start, end = self._word()
         value = self._field.value
-        after = value[end:].lstrip()
         written = taken.word if taken.goes_on else taken.word + " "
         self._close()
-        self._field.value = value[:start] + written + after
-        self._field.cursor_position = start + len(written)
-
-    def _word(self) -> tuple[int, int]:
-        """Where the word at the cursor begins and ends."""
-        value, cursor = self._field.value, self._field.cursor_position
-        start = value.rfind(" ", 0, cursor) + 1
-        end = value.find(" ", cursor)
-        return start, len(value) if end < 0 else end
+        self._field.value = value[: taken.start] + written + value[taken.end :].lstrip()
+        self._field.cursor_position = taken.start + len(written)

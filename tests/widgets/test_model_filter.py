@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.widgets import Input
 
 from oxen_tui.widgets.facet_line import Facet, FacetLine
-from oxen_tui.widgets.model_filter import Completion, ModelFilter
+from oxen_tui.widgets.model_filter import ModelFilter
 from oxen_tui.widgets.row_list import RowList
 from tests.widgets.host import Host, lines
 
-WORDS = [
-    Completion("output:", "what it makes", goes_on=True),
-    Completion("output:video", "10"),
-    Completion("output:image", "4"),
-]
+WORDS = {"output:": "what it makes", "output:video": "10 models", "output:image": "4 models"}
 
 
-def complete(word: str) -> Sequence[Completion]:
-    return [each for each in WORDS if each.word.startswith(word) and each.word != word]
+@dataclass(frozen=True)
+class Way:
+    word: str
+    help: str
+    goes_on: bool
+    start: int
+    end: int
+
+
+def complete(text: str, cursor: int) -> Sequence[Way]:
+    start, end = text.rfind(" ", 0, cursor) + 1, text.find(" ", cursor)
+    end = len(text) if end < 0 else end
+    typed = text[start:end]
+    return [
+        Way(word, said, word.endswith(":"), start, end)
+        for word, said in WORDS.items()
+        if word.startswith(typed) and word != typed and typed
+    ]
 
 
 def app_with_filter() -> Host:
