@@ -1,4 +1,4 @@
-"""How the word at the cursor of the filter may go on: names of facets, and values that models of the catalogue have."""
+"""How the word at the cursor of the filter may go on: names of facets, and values that the models have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from oxen_tui.api.model import ModelKind
-from oxen_tui.services.catalogue_index import CatalogueIndex
+from oxen_tui.services.catalogue_index import CatalogueIndex, spaced
 from oxen_tui.services.model_query import parse
 
 MOST = 12
@@ -120,7 +120,7 @@ def _values(index: CatalogueIndex, name: str, start: str) -> Iterator[tuple[str,
                 yield year, ""
     for value, count in facet_values(index, name):
         # Makers are known by any of their words, other values by their beginning.
-        words = (value, *value.split()) if name == "developer" else (value,)
+        words = (value, *spaced(value).split()) if name == "developer" else (value,)
         if any(word.casefold().startswith(start) for word in words):
             yield value, "1 model" if count == 1 else f"{count:,} models"
 

@@ -139,13 +139,13 @@ def _likeness(index: CatalogueIndex, text: str, positions: Sequence[int]) -> dic
     from rapidfuzz import fuzz, process  # 15 ms, and most sessions never mistype
 
     found: dict[int, float] = {}
-    for texts, enough in ((index.names, _ALIKE_NAMES), (index.far, _ALIKE_TEXTS)):
+    # What is like a name comes before what is like a text, however like it is.
+    for texts, enough, less in ((index.names, _ALIKE_NAMES, 0.0), (index.far, _ALIKE_TEXTS, 50.0)):
         if len(found) >= _MOST_ALIKE:
             break
         choices = texts if len(positions) == len(index) else [texts[place] for place in positions]
         for _, score, at in process.extract(
             text, choices, scorer=fuzz.partial_ratio, score_cutoff=enough, limit=None
         ):
-            place = positions[at]
-            found[place] = max(score, found.get(place, 0.0))
+            found.setdefault(positions[at], score - less)
     return found
