@@ -5,24 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from oxen_tui.money import money as money
+
 if TYPE_CHECKING:
     from oxen_tui.api.model import Pricing
-
-
-def money(dollars: float | None, *, estimate: bool = False) -> str:
-    """`$0.60`, two figures under a cent (`$0.0037`), `~` before an estimate; unknown is `?` and never $0."""
-    if dollars is None:
-        return "?"
-    mark = "~" if estimate else ""
-    if dollars == 0:
-        return f"{mark}$0.00"
-    if dollars >= 0.0995:
-        return f"{mark}${dollars:,.2f}"
-    places = 3
-    while places < 9 and dollars < 9.95 * 10.0**-places:
-        places += 1
-    whole, _, fraction = f"{dollars:.{places}f}".partition(".")
-    return f"{mark}${whole}.{fraction.rstrip('0'):0<2}"
 
 
 def duration(seconds: float) -> str:
