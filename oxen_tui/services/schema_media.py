@@ -71,7 +71,9 @@ def find_media(name: str, known: Mapping[str, object], variants: Iterable[Mappin
     addressed = any(_is_address(form) for form in forms)
     rendered = _RENDERED.search(_text(known, "renderType"))
     if rendered:
-        kind: MediaKind | None = MediaKind(rendered[1])
+        # A mask is drawn like any picture.
+        masked = "mask" in _words(name) and rendered[1] == MediaKind.IMAGE
+        kind: MediaKind | None = MediaKind.MASK if masked else MediaKind(rendered[1])
     elif addressed:
         kind = _kind(name, _text(known, "title"), _text(known, "description"))
     elif _NAMED.search(name.lower()):

@@ -57,6 +57,10 @@ def test_the_way_it_is_drawn_counts_most() -> None:
     assert media("image", {"type": "string", "renderType": "video-url"}) == Media(MediaKind.VIDEO, many=False)
 
 
+def test_a_mask_is_a_mask_however_it_is_drawn() -> None:
+    assert media("mask_url", {**URI, "renderType": "image-url"}) == Media(MediaKind.MASK, many=False)
+
+
 def test_one_or_several_is_several() -> None:
     assert media("input_image", {"anyOf": [URI, URIS]}) == Media(MediaKind.IMAGE, many=True)
     assert media("input_image", {"type": ["string", "array"]}) == Media(MediaKind.IMAGE, many=True)
