@@ -26,7 +26,7 @@ from oxen_tui.widgets.tab_line import TabLine
 
 PAGES = ("Overview", "Schema", "Pricing", "Request", "Raw")
 
-_SHORT = 20
+_SHORT = 22
 """Rows below which the head is in two lines."""
 
 
@@ -71,6 +71,7 @@ class ModelDetail(Vertical):
         & > #model-find { height: 1; padding: 0 2; display: none; }
         & > #model-find.-open { display: block; }
         & > #model-find > LineInput { width: 1fr; height: 1; border: none; padding: 0 1; background: $field; }
+        & > #model-find > LineInput:focus { background-tint: $foreground 0%; }
         & > #model-find > OneLine { width: 26; background: $field; }
         & > PageView { display: none; margin: 1 0 0 0; }
         & > PageView.-open { display: block; }

@@ -165,7 +165,10 @@ class SchemaDrawing:
         required = any(word.tone == "strong" for word in words)
         hidden = any(word.text == "hidden" for word in words)
         ink = "text+strong" if required else "muted" if hidden else "text"
-        pieces = _padded([*self._tree(row), Piece(row.name, ink)], self._columns.type)
+        pieces = self._tree(row)
+        if row.name:
+            pieces = _padded([*pieces, Piece(row.name, ink)], self._columns.type)
+        # One of several forms has no name: its type stands in that place.
         pieces = _padded([*pieces, Piece(row.type, "kw")], self._columns.words)
         return [*pieces, *_said_words(sorted(words, key=_lesser))]
 

@@ -13,7 +13,7 @@ from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import Paper
 from oxen_tui.widgets.schema_rows import Entry, Path, SchemaDrawing, SchemaSource
 from oxen_tui.widgets.transcript.line import Piece
-from oxen_tui.widgets.wording import counted
+from oxen_tui.widgets.wording import count, counted
 
 _LEAST_HEIGHT = 9
 """Rows below which the foot, which explains the row of the cursor, has no room."""
@@ -84,7 +84,11 @@ class SchemaView(PageView):
         """A line of what is said about the row of the cursor, under a rule."""
         paper, entry = self.paper, self._entry()
         if y == 0:
-            return paper.row([Piece(paper.glyphs.rule * paper.inner, "line")])
+            lines = self.lines
+            below = lines.known - self.top - self.page_height
+            more = f" {paper.glyphs.down} {count(below)}{'' if lines.complete else '+'}" if below > 0 else ""
+            rule = paper.glyphs.rule * (paper.inner - len(more))
+            return paper.row([Piece(rule, "line"), Piece(more, "faint")])
         said = self._drawing.about(entry) if self._drawing is not None and entry is not None else []
         if y > len(said):
             return paper.blank
