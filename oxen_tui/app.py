@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -81,6 +82,7 @@ class OxenTuiApp(AppDialogs):
             self.setup_error = error
             self.exit(2)
             return
+        self.call_after_refresh(_collect_from_now_on)
         for warning in (*self.settings.warnings, *self.place.warnings):
             self.notify(warning, severity="warning", markup=False)
 
@@ -91,7 +93,16 @@ class OxenTuiApp(AppDialogs):
         """A signal, or the terminal is gone: what was arriving is kept as cut off, nobody is asked."""
         if self.session is not None:
             await self.session.conversation.interrupt()
+        await self.leave(code)
+
+    async def leave(self, code: int = 0) -> None:
+        """End the program with this exit code; what stands unsent is kept."""
+        await self._put_away()
         self.exit(code)
+
+    async def _put_away(self) -> None:
+        if self._main is not None:
+            await self._main.put_away()
 
     async def on_unmount(self) -> None:
         if title.has_title():
@@ -113,6 +124,7 @@ class OxenTuiApp(AppDialogs):
 
     async def _enter(self, place: Place) -> None:
         """Close the session that is open and show one of this place."""
+        await self._put_away()
         old, self.session = self.session, await self._open_place(place)
         self.place = place
         screen = MainScreen(self.session)
@@ -130,17 +142,21 @@ class OxenTuiApp(AppDialogs):
 
         writing = self._main.models_answering if self._main else []
         if not writing or isinstance(self.screen, Confirm):
-            self.exit(0)
+            await self.leave()
             return
         who = (
             f"{writing[0]} is still answering" if len(writing) == 1 else f"{len(writing)} answers are still arriving"
         )
         self.push_screen(
             Confirm("Quit now?", f"{who}: what came is kept, the rest is not fetched.", "quits"),
-            lambda yes: self.exit(0) if yes else None,
+            self._quit_if,
         )
 
-    def action_interrupt(self) -> None:
+    async def _quit_if(self, yes: bool | None) -> None:
+        if yes:
+            await self.leave()
+
+    async def action_interrupt(self) -> None:
         """Copy what is selected; else clear the composer; else ask, and quit on the second press."""
         if selected := self.screen.get_selected_text():
             self.copy_to_clipboard(selected)
@@ -149,7 +165,7 @@ class OxenTuiApp(AppDialogs):
         elif self._main and self.screen is self._main and self._main.clear_composer():
             return
         elif time.monotonic() - self._interrupted < _SECOND_PRESS:
-            self.exit(0)
+            await self.leave()
         else:
             self._interrupted = time.monotonic()
             self.notify("ctrl+c again quits", timeout=_SECOND_PRESS, markup=False)
@@ -187,8 +203,16 @@ class OxenTuiApp(AppDialogs):
 
     async def _start_over(self) -> None:
         if self.session is not None:
+            await self._put_away()
             await self.session.conversation.interrupt()
             await self.switch_screen(MainScreen(self.session))
+
+
+def _collect_from_now_on() -> None:
+    """Turn collections on again (`__main__`). What is there stays for good: looking through it takes 30 ms a time."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def theme_of(settings: Settings) -> str:

@@ -34,6 +34,7 @@ class ChatPane(AskingPage):
             self.give(*command)
         elif run := self._answers.of(self.conversation_id):
             self._queued.setdefault(run.conversation_id, []).append(event.text)
+            self._keep_draft()
             self._draw_status()
         else:
             self._work(self._ask(event.text), "answers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from textual.widgets import TextArea
 from textual.worker import Worker, WorkerState
 
 from oxen_tui.api.errors import ApiError
+from oxen_tui.panes.chat_status import chat_status
 from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
@@ -26,11 +28,16 @@ from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.status_line import Status, StatusLine
+from oxen_tui.widgets.status_line import StatusLine
+from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
 
 _LISTED = 1000
 """Conversations that the side list holds. Older ones are found by searching."""
+
+_FIRST = 60
+"""Messages that are read and shown first: more than a screen holds."""
+_SLICE = 200
 
 _DRAFT_AFTER = 0.6
 """Seconds of rest after which what stands in the composer is kept on disk."""
@@ -163,21 +170,34 @@ class ConversationPage(Horizontal):
         messages: list[StoredMessage] = []
         if conversation_id is not None:
             conversation = await store.conversations.get(conversation_id)
-            messages = await self.session.conversation.path(conversation_id)
+            messages = await self.session.conversation.path(conversation_id, _FIRST)
             self.model = conversation.model or self.model
             self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
         draft = await store.conversations.load_draft(conversation_id)
         if self.conversation_id != conversation_id:
             return  # the user went on to another one meanwhile
         self._transcript.show([turn_of(message) for message in messages])
-        if draft and not self._composer.text:
+        if conversation_id is not None and messages and messages[0].parent_id is not None:
+            self._work(self._show_older(conversation_id, messages[0].id), "older", exclusive=True)
+        if draft and not self._composer.text and not self._queued.get(conversation_id or 0):
             self._composer.put(draft)
         self.refresh_bindings()
         self._draw_status()
 
+    async def _show_older(self, conversation_id: int, shown_from: int) -> None:
+        """Put what stood before on the page, in slices: thousands of messages at once would hold up a key."""
+        path = await self.session.conversation.path(conversation_id)
+        older = path[: next((place for place, each in enumerate(path) if each.id == shown_from), 0)]
+        turns: list[Turn] = []
+        for start in range(0, len(older), _SLICE):
+            turns += [turn_of(message) for message in older[start : start + _SLICE]]
+            await asyncio.sleep(0)
+        if self.conversation_id == conversation_id:
+            self._transcript.prepend(turns)
+
     async def show_conversation(self, conversation_id: int | None) -> None:
         """Show it with its draft; what is being typed now stays with the one that is left."""
-        await self._save_draft()
+        await self.put_away()
         self._composer.text = ""
         try:
             await self._show(conversation_id)
@@ -196,22 +216,9 @@ class ConversationPage(Horizontal):
 
     def _draw_status(self) -> None:
         self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
+        queued = len(self._queued.get(self.conversation_id or 0, ()))
         run = self._answers.of(self.conversation_id)
-        model = self.session.catalogue.get(self.model)
-        trouble = self.session.catalogue.trouble
-        self._status.tell(
-            Status(
-                model=self.model,
-                state=run.state if run else "",
-                seconds=self.session.clock.monotonic() - run.state_since if run else 0,
-                tokens=run.tokens if run else None,
-                context_used=self._context_used,
-                context_length=model.context_length if model else None,
-                new_lines=self._new_lines,
-                queued=len(self._queued.get(self.conversation_id or 0, ())),
-                notice=f"no model list: {trouble.title}" if trouble else "",
-            )
-        )
+        self._status.tell(chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued))
 
     def watch_model(self) -> None:
         self._draw_status()
@@ -233,10 +240,18 @@ class ConversationPage(Horizontal):
 
     async def _save_draft(self) -> None:
         self._draft_timer.stop()
+        # What waits for its turn is not asked yet either: if we end now, it is found in the composer.
+        waiting = self._queued.get(self.conversation_id or 0, [])
+        unsent = "\n\n".join(text for text in (*waiting, self._composer.text) if text)
         try:
-            await self.session.store.conversations.save_draft(self.conversation_id, self._composer.text)
+            await self.session.store.conversations.save_draft(self.conversation_id, unsent)
         except StoreError as error:
             self.in_trouble(str(error))
+
+    async def put_away(self) -> None:
+        """Keep what stands unsent, at once. Questions that wait for their turn become part of the draft."""
+        await self._save_draft()
+        self._queued.pop(self.conversation_id or 0, None)
 
     @property
     def models_answering(self) -> list[str]:

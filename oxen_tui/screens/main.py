@@ -150,6 +150,10 @@ class MainScreen(Screen[None]):
         """The models whose answers still arrive."""
         return self.query_one(ChatPane).models_answering
 
+    async def put_away(self) -> None:
+        """Keep what stands unsent: the session is about to be closed."""
+        await self.query_one(ChatPane).put_away()
+
     def clear_composer(self) -> bool:
         """Empty the composer, if it is on screen and holds something."""
         composer = self.query_one(Composer)
