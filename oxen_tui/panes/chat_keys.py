@@ -8,7 +8,7 @@ CHAT_BINDINGS: list[BindingType] = [
     Binding("escape", "stop", "stop", id="chat.stop"),
     Binding("escape", "leave", "Back to the composer", show=False, id="chat.leave"),
     Binding("ctrl+n", "new", "new", id="chat.new"),
-    Binding("ctrl+s", "conversations", "conversations", id="chat.conversations"),
+    Binding("ctrl+s", "conversations", "list", id="chat.conversations"),
     Binding("ctrl+l", "pick_model", "model", id="chat.model"),
     Binding("ctrl+up", "transcript", "Into the conversation", show=False, id="chat.transcript"),
     Binding("ctrl+r", "retry", "Ask again", show=False, id="chat.retry"),

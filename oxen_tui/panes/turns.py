@@ -21,6 +21,7 @@ def turn_of(message: Message) -> Turn:
         tool_calls=[ToolLine(name=call.name, arguments=call.arguments) for call in message.tool_calls],
         sibling=message.sibling,
         siblings=message.siblings,
+        edited=message.role == "user" and message.sibling > 1,
         streaming=message.ending is Ending.STREAMING,
         note=closing_note(message),
         trouble=closing_trouble(message),

@@ -1,0 +1,39 @@
+"""What the line under the composer says of the answer that arrives, and of the model that is asked next."""
+
+from __future__ import annotations
+
+from oxen_tui.panes.answer_run import AnswerRun
+from oxen_tui.services.pricing import chat_cost
+from oxen_tui.services.session import Session
+from oxen_tui.widgets.status_line import Status
+
+
+def chat_status(
+    session: Session, model_id: str, run: AnswerRun | None, context: int | None, new_lines: int, queued: int
+) -> Status:
+    """
+    Args:
+        session: For the model's prices and limits, and the clock.
+        model_id: The model that the next question goes to.
+        run: The answer that arrives on this page, if one does.
+        context: Tokens that the last answer of the conversation was about, itself included.
+        new_lines: Lines below what the reader sees.
+        queued: Questions that wait.
+    """
+    model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
+    # What was said before is sent again; how long the new question is does not matter beside it.
+    cost = chat_cost(model.pricing, context or 0, run.tokens) if run and model else None
+    if run and context is not None:
+        context += run.tokens
+    return Status(
+        model=model_id,
+        state=run.state if run else "",
+        seconds=session.clock.monotonic() - run.state_since if run else 0,
+        tokens=run.tokens if run else None,
+        cost=cost or None,
+        context_used=context,
+        context_length=model.context_length if model else None,
+        new_lines=new_lines,
+        queued=queued,
+        notice=f"no model list: {trouble.title}" if trouble else "",
+    )
