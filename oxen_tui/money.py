@@ -15,8 +15,7 @@ def money(dollars: float | None, *, estimate: bool = False) -> str:
     places = 3
     while places < 9 and dollars < 9.95 * 10.0**-places:
         places += 1
-    whole, _, fraction = f"{dollars:.{places}f}".partition(".")
-    return f"{mark}${whole}.{fraction.rstrip('0'):0<2}"
+    return mark + _written(f"{dollars:.{places}f}")
 
 
 def exact_money(dollars: float | None) -> str:
@@ -26,5 +25,12 @@ def exact_money(dollars: float | None) -> str:
     places = 2
     while places < 12 and dollars and dollars < 999.95 * 10.0**-places:
         places += 1
-    whole, _, fraction = f"{dollars:,.{places}f}".partition(".")
+    return _written(f"{dollars:,.{places}f}") if dollars else "$0.00"
+
+
+def _written(decimal: str) -> str:
+    """With two decimals at least. What is too little to be written is still not nothing."""
+    whole, _, fraction = decimal.partition(".")
+    if not decimal.strip("0.,"):
+        return "<$0.000001"
     return f"${whole}.{fraction.rstrip('0'):0<2}"

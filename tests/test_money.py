@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oxen_tui.money import exact_money
+from oxen_tui.money import exact_money, money
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,9 @@ from oxen_tui.money import exact_money
 )
 def test_a_price_keeps_four_figures(dollars: float | None, said: str) -> None:
     assert exact_money(dollars) == said
+
+
+def test_too_little_to_be_written_is_not_nothing() -> None:
+    assert money(1e-15) == "<$0.000001"
+    assert money(1e-15, estimate=True) == "~<$0.000001"
+    assert exact_money(1e-18) == "<$0.000001"
