@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.widgets.model_diff_view import DiffRow, DiffSection, ModelDiff
+from oxen_tui.widgets.model_diff import DiffRow, DiffSection, ModelDiff
 from tests.widgets.host import Host, lines
 
 SECTIONS = (
