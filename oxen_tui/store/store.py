@@ -14,6 +14,7 @@ from .database import Database
 from .errors import StoreError, StoreUnavailable
 from .instance import Instance
 from .message_tree import MessageTree
+from .model_notes import ModelNotes
 
 
 def _now() -> datetime:
@@ -30,6 +31,8 @@ class Store:
         """The trees of messages."""
         self.answers = Answers(database, instance, now)
         """Answers while they are written."""
+        self.models = ModelNotes(database, now)
+        """What the user does with models."""
         self._database = database
         self._instance = instance
 
