@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
@@ -16,49 +16,73 @@ from oxen_tui.widgets.transcript.line import Piece
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """One price."""
+class PriceRow(Protocol):
+    """One price; `services.price_words` has all of these."""
 
-    label: str
-    """What is paid for: `Input tokens`, `1080p`."""
-    price: str
-    """With its unit: `$1.20 / M`."""
-    note: str = ""
+    @property
+    def label(self) -> str:
+        """What is paid for: `input`, `1080p`."""
+        ...
+
+    @property
+    def price(self) -> str:
+        """With its unit: `$1.20 / M`."""
+        ...
+
+    @property
+    def note(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PriceTable:
+class PriceTable(Protocol):
     """Prices by two things at once."""
 
-    title: str
-    head: tuple[str, ...]
-    """Over all columns, that of the labels first."""
-    rows: tuple[tuple[str, ...], ...]
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def head(self) -> Sequence[str]:
+        """Over all columns, that of the labels first."""
+        ...
+
+    @property
+    def rows(self) -> Sequence[Sequence[str]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedExample:
+class WorkedExample(Protocol):
     """What one request would cost."""
 
-    request: str
-    """`6 s at 720p, no sound`."""
-    reckoning: tuple[str, ...]
-    """Line by line: `6 s × $0.10 / s`."""
-    total: str
-    """`~$0.60`, or words where it cannot be known."""
+    @property
+    def request(self) -> str:
+        """`6 s at 720p, no sound`."""
+        ...
+
+    @property
+    def reckoning(self) -> Sequence[str]:
+        """Line by line: `6 s × $0.10 / s`."""
+        ...
+
+    @property
+    def total(self) -> str:
+        """`~$0.60`, or words where it cannot be known."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class PricePage:
+class PricePage(Protocol):
     """All that is known of a price."""
 
-    summary: str
-    """In a sentence or less: `$0.10 / s`, `price varies`."""
-    rows: tuple[PriceRow, ...] = ()
-    tables: tuple[PriceTable, ...] = ()
-    examples: tuple[WorkedExample, ...] = ()
-    notes: tuple[str, ...] = ()
+    @property
+    def summary(self) -> str:
+        """In a sentence or less: `$0.10 / s`, `price varies`."""
+        ...
+
+    @property
+    def rows(self) -> Sequence[PriceRow]: ...
+    @property
+    def tables(self) -> Sequence[PriceTable]: ...
+    @property
+    def examples(self) -> Sequence[WorkedExample]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
 
 
 class PriceView(PageView):

@@ -7,9 +7,9 @@ from typing import Any
 
 from oxen_tui.api.model import Model
 from oxen_tui.demo.catalogue import load_models
+from oxen_tui.services.price_words import PricePage, price_page, value_prices
 from oxen_tui.services.request_schema import model_schema
 from oxen_tui.services.schema_text import schema_lines
-from oxen_tui.widgets.price_view import PricePage, PriceRow
 from oxen_tui.widgets.schema_rows import SchemaSource
 
 
@@ -20,7 +20,8 @@ def demo_models() -> dict[str, Model]:
 
 
 def schema_source(model: Model) -> SchemaSource:
-    return partial(schema_lines, model_schema(model))
+    schema = model_schema(model)
+    return partial(schema_lines, schema, prices=value_prices(model, schema))
 
 
 class FakePages:
@@ -39,7 +40,7 @@ class FakePages:
 
     def prices(self, model: Model) -> PricePage:
         self.asked.append("prices")
-        return PricePage("$0.10 / s", (PriceRow("with sound", "$0.14 / s"),))
+        return price_page(model)
 
     def request(self, model: Model, full: bool, language: str) -> str:
         self.asked.append("request")

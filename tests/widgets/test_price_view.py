@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from oxen_tui.widgets.price_view import PricePage, PriceRow, PriceTable, PriceView, WorkedExample
+from oxen_tui.services.price_examples import WorkedExample
+from oxen_tui.services.price_words import PricePage, PriceRow, PriceTable, price_page
+from oxen_tui.widgets.price_view import PriceView
+from tests.widgets.demo_models import demo_models
 from tests.widgets.host import Host, lines
 
 PAGE = PricePage(
@@ -54,3 +57,17 @@ async def test_an_unknown_price_is_words() -> None:
         assert lines(view)[0] == "  price varies"
         view.show(None)
         assert "".join(lines(view)).strip() == ""
+
+
+async def test_every_price_of_the_demo_can_be_read() -> None:
+    app = Host(PriceView())
+    async with app.run_test(size=(42, 60)) as pilot:
+        view = app.query_one(PriceView)
+        for model in demo_models().values():
+            page = price_page(model)
+            view.show(page)
+            await pilot.pause()
+            text = " ".join(" ".join(lines(view)).split())
+            said = [cell for table in page.tables for row in table.rows for cell in row]
+            said += [each for row in page.rows for each in (row.label, row.price)]
+            assert all(each in text for each in said), model.id
