@@ -35,6 +35,9 @@ from oxen_tui.widgets.transcript.view import Transcript
 _LISTED = 1000
 """Conversations that the side list holds. Older ones are found by searching."""
 
+_MODELS_AFTER = 0.3
+"""Seconds after which the models are asked for; a question that needs one does not wait for that."""
+
 _FIRST = 60
 """Messages that are read and shown first: more than a screen holds."""
 _SLICE = 200
@@ -147,7 +150,8 @@ class ConversationPage(Horizontal):
         self.model = self.session.place.model or (recent[0].model if recent else "")
         await self._show(recent[0].id if recent else None)
         await self._list_conversations()
-        await self._load_models()
+        # Not before the first keys are echoed: the network library takes 100 ms to load, also in a thread of its own.
+        self.set_timer(_MODELS_AFTER, lambda: self._work(self._load_models(), "models"))
 
     async def _load_models(self, *, again: bool = False) -> None:
         catalogue = self.session.catalogue

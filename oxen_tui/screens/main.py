@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.chat import ChatPane
-from oxen_tui.panes.not_built import COMING, NotBuiltPane
+from oxen_tui.panes.not_built import NotBuiltPane
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.composer import Composer
@@ -52,8 +53,6 @@ class MainScreen(Screen[None]):
         yield PaneBar(id="header")
         with ContentSwitcher(initial="chat", id="panes"):
             yield ChatPane(self.session)
-            for pane in COMING:
-                yield NotBuiltPane(pane)
         yield KeyBar(id="footer")
 
     def on_mount(self) -> None:
@@ -63,11 +62,18 @@ class MainScreen(Screen[None]):
         for warning in self.session.place.warnings:
             self.say(warning, trouble=True)
 
-    def watch_pane(self, pane: str) -> None:
-        self.query_one(ContentSwitcher).current = pane
+    async def watch_pane(self, pane: str) -> None:
+        # A pane is made when it is first gone to: all of them at once would cost the start, and every resize.
+        panes = self.query_one(ContentSwitcher)
+        if not panes.query_children(f"#{pane}"):
+            await panes.add_content(self._make_pane(pane))
+        panes.current = pane
         self.query_one(PaneBar).active = pane
-        here = self.query_one(f"#{pane}")
-        (self.query_one(Composer) if pane == "chat" else here).focus()
+        if pane == self.pane:
+            (self.query_one(Composer) if pane == "chat" else panes.query_one(f"#{pane}")).focus()
+
+    def _make_pane(self, pane: str) -> Widget:
+        return NotBuiltPane(pane)
 
     def on_screen_resume(self) -> None:
         self.query_one(KeyBar).refresh_keys()
