@@ -125,7 +125,7 @@ def price_lines(page: PricePage, paper: Paper) -> Iterator[PageLine]:
         yield from prose(paper, example.request, "text")
         for step in example.reckoning:
             yield from prose(paper, step, "muted")
-        yield PageLine((Piece("together", "muted"),), (Piece(example.total, "text+strong"),))
+        yield PageLine((Piece("together  ", "muted"), Piece(example.total, "text+strong")))
     for note in page.notes:
         yield PageLine()
         yield from prose(paper, note, "faint")

@@ -161,7 +161,9 @@ class SchemaDrawing:
         words = list(row.words)
         if row.kind == "value":
             pieces = [*self._tree(row), Piece(words[0].text if words else "", "muted")]
-            return [*_padded(pieces, self._columns.words), *_said_words(words[1:])]
+            # Prices stand below one another, whichever value is the default.
+            about = sorted(words[1:], key=lambda word: word.tone != "price")
+            return [*_padded(pieces, self._columns.words), *_said_words(about)]
         required = any(word.tone == "strong" for word in words)
         hidden = any(word.text == "hidden" for word in words)
         ink = "text+strong" if required else "muted" if hidden else "text"
