@@ -47,4 +47,6 @@ def _models(found: Any) -> list[dict[str, Any]]:
 
 
 def _case(source: str, entry: dict[str, Any]) -> SchemaCase:
+    # What was put together from documentation says so in its names.
+    entry = {**entry, **{key.removesuffix("_guess"): entry[key] for key in entry if key.endswith("_guess")}}
     return SchemaCase(f"{source}:{entry['id']}", entry["request_schema"], Model.from_json(entry))

@@ -82,10 +82,21 @@ def read_schema(schema: object) -> RequestSchema:
 
 
 def model_schema(model: Model) -> RequestSchema:
-    """What this model takes. A chat model without a schema takes the parameters every chat model knows."""
-    if model.request_schema is None and model.kind is ModelKind.CHAT:
-        return read_schema(chat_parameters(model.max_output_tokens))
-    return read_schema(model.request_schema)
+    """What this model takes. Chat models take the parameters every chat model knows, and their own beside them.
+
+    The catalogue gives chat models no schema, or one with what is special about them (an effort that has one word).
+    """
+    own = model.request_schema
+    if model.kind is not ModelKind.CHAT:
+        return read_schema(own)
+    usual = chat_parameters(model.max_output_tokens)
+    if own is None:
+        return read_schema(usual)
+    properties, known = own.get("properties"), usual["properties"]
+    if not is_mapping(properties) or not is_mapping(known) or "prompt" in properties or "messages" in properties:
+        return read_schema(own)
+    required = [*strings(usual["required"]), *strings(own.get("required"))]
+    return read_schema({**own, "properties": {**known, **properties}, "required": required})
 
 
 def _names_only(value: object) -> bool:

@@ -286,8 +286,19 @@ def test_a_model_with_a_schema_or_of_another_kind_keeps_its_own() -> None:
     assert names(model_schema(Model("y", outputs=frozenset({"image"})))) == []
 
 
+def test_what_is_special_about_a_chat_model_stands_beside_the_usual() -> None:
+    effort = {"type": "string", "enum": ["max"], "default": "max"}
+    own = {"properties": {"reasoning_effort": effort, "depth": {}}, "required": ["depth"], "x-note": 1}
+    schema = model_schema(Model("x", outputs=frozenset({"text"}), request_schema=own))
+
+    assert {"messages", "temperature", "depth"} <= set(names(schema))
+    assert [each.name for each in schema.fields if each.required] == ["messages", "depth"]
+    assert schema.field("reasoning_effort").enum == ("max",)  # type: ignore[union-attr]
+    assert schema.additional == {"x-note": 1}
+
+
 def test_every_field_of_a_case_is_read(schema_case: SchemaCase) -> None:
-    schema = model_schema(schema_case.model)
+    schema = read_schema(schema_case.model.request_schema)
 
     assert sorted(names(schema)) == sorted(schema_case.schema["properties"])
     assert {each.name for each in schema.fields if each.required} == set(schema_case.schema.get("required", ()))

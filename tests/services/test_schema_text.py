@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -98,9 +99,7 @@ def test_descriptions_are_shown_as_they_are(schema_case: SchemaCase) -> None:
 
 
 def test_the_raw_view_is_the_schema(schema_case: SchemaCase) -> None:
-    import json
-
-    assert json.loads("\n".join(raw_schema_lines(model_schema(schema_case.model)))) == schema_case.schema
+    assert json.loads("\n".join(raw_schema_lines(read_schema(schema_case.schema)))) == schema_case.schema
 
 
 def test_a_field_says_type_default_limits_and_whether_it_is_required() -> None:
