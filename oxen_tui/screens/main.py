@@ -21,6 +21,7 @@ from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES, PaneBar
+from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
@@ -47,6 +48,7 @@ class MainScreen(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = SteadyCompositor()
         self.session = session
 
     def compose(self) -> ComposeResult:
