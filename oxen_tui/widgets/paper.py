@@ -36,8 +36,8 @@ def cells_of(pieces: Sequence[Piece]) -> int:
 
 def _ended(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Without the blanks at the end, which a broken line keeps and which would be taken for too much text."""
-    if not pieces or not pieces[-1].text.endswith(" "):
-        return pieces
+    if not pieces or not pieces[-1].text.endswith(" ") or pieces[-1].ink.startswith("field"):
+        return pieces  # a chip keeps its room
     last = pieces[-1]
     return [*pieces[:-1], Piece(last.text.rstrip(" "), last.ink)]
 

@@ -79,9 +79,17 @@ class RequestView(PageView):
         highlighter = Highlighter()
         for number, text in enumerate(lines):
             text = text.expandtabs(4)
-            indent = " " * min(len(text) - len(text.lstrip(" ")) + 2, paper.inner // 2)
-            for at, line in enumerate(wrap(highlighter.line(fence, number, text), paper.inner - len(indent))):
-                yield PageLine((Piece(indent, "text"), *line.pieces) if at else tuple(line.pieces))
+            indent = min(len(text) - len(text.lstrip(" ")), paper.inner // 2)
+            pieces = _without_indent(highlighter.line(fence, number, text))
+            for at, line in enumerate(wrap(pieces, max(8, paper.inner - indent - 2))):
+                yield PageLine((Piece(" " * (indent + (2 if at else 0)), "text"), *line.pieces))
+
+
+def _without_indent(pieces: Sequence[Piece]) -> list[Piece]:
+    """The text of a line: what stands before it is no place to break it."""
+    while pieces and not pieces[0].text.strip(" "):
+        pieces = pieces[1:]
+    return [Piece(pieces[0].text.lstrip(" "), pieces[0].ink), *pieces[1:]] if pieces else []
 
 
 def _choice(names: Sequence[str], chosen: str) -> list[Piece]:

@@ -156,3 +156,16 @@ async def test_a_request_is_toggled_and_copied_as_it_is_chosen() -> None:
         assert [message.text for message in app.heard] == ["# curl\nprint(False)", "# Python\nprint(True)"]
         assert [message.what for message in app.heard] == ["curl request", "Python request"]
         assert "print(True)" in "\n".join(lines(view))
+
+
+async def test_a_long_line_of_code_goes_on_further_in_and_loses_nothing() -> None:
+    code = "def f():\n" + " " * 20 + "call(" + ", ".join(f"argument_{n}" for n in range(9)) + ")"
+    app = Host(RequestView())
+    async with app.run_test(size=(54, 20)) as pilot:
+        view = app.query_one(RequestView)
+        view.show(lambda full, language: code)
+        await pilot.pause()
+        seen = lines(view)[3:]
+        assert seen[0].startswith(" " * 22 + "call(argument_0")
+        assert seen[1].startswith(" " * 24 + "argument_")
+        assert "".join("".join(seen).split()) == code.split("\n")[1].replace(" ", "")
