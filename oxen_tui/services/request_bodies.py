@@ -84,7 +84,7 @@ def _full_chat(model: Model, schema: RequestSchema) -> dict[str, object]:
         if field.name not in body and (value := _stated(field)) is not NOTHING:
             body[field.name] = value
     if schema.field("stream") is not None:
-        body |= {"stream": True, "stream_options": {"include_usage": True}}
+        body["stream"] = True
     return body
 
 
