@@ -14,8 +14,9 @@ from typing import Any
 
 from oxen_tui.safe_text import clean, clean_line
 
-_DEEPEST = 40
-"""Nesting beyond this is dropped from values that are kept whole (request schemas, echoed parameters)."""
+_DEEPEST = 160
+"""Nesting beyond this is dropped from values that are kept whole (request schemas, echoed parameters). A level of a
+schema is two of these, and whoever writes or compares a value needs a few frames of Python's stack for each."""
 
 
 def parse_json(text: str | bytes) -> Any:

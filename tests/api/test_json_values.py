@@ -68,4 +68,4 @@ def test_values_kept_whole_are_cleaned_in_keys_and_depth_and_cut_where_they_neve
     deep: Any = []
     for _ in range(900):
         deep = [deep]
-    assert str(cleaned(deep)).count("[") <= 45
+    assert str(cleaned(deep)).count("[") <= 165

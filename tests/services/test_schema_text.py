@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean
 from oxen_tui.services.json_text import compact_json
 from oxen_tui.services.request_schema import model_schema, read_schema
@@ -345,3 +346,14 @@ def test_of_five_thousand_fields_only_those_looked_at_are_put_into_words(monkeyp
     assert [line.text for line in lines[:2]] == ["field_0  integer  ≤ 0", "field_1  integer  ≤ 1"]
     assert len(asked) == 2
     assert len(list(schema_lines(read_schema(schema)))) == 5000
+
+
+def test_sixty_levels_come_whole_from_the_wire() -> None:
+    deep: dict[str, Any] = {"type": "string", "default": "at the bottom"}
+    for level in range(60, 0, -1):
+        deep = {"type": "object", "properties": {f"level_{level}": deep}}
+    model = Model.from_json({"id": "m", "capabilities": {"output": ["image"]}, "request_schema": deep})
+
+    text = "\n".join(line.text for line in schema_lines(model_schema(model), open_all=True))
+    assert "… deeper" in text
+    assert "at the bottom" in text
