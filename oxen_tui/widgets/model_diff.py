@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 
+from oxen_tui.widgets.comparison import Comparison, DiffRow, DiffSection, sections_of
 from oxen_tui.widgets.page_lines import Lines, ReadLines
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import PageLine, Paper, cells_of, clipped
@@ -16,32 +16,13 @@ from oxen_tui.widgets.transcript.line import Piece
 from oxen_tui.widgets.transcript.wrapping import wrap
 from oxen_tui.widgets.wording import counted
 
+__all__ = ["DiffRow", "DiffSection", "ModelDiff"]
+
 _SIDE_BY_SIDE = 64
 """Cells between the margins from which on there is room for three columns."""
 
 _GAP = 2
 _LONGEST_LABEL = 26
-
-
-@dataclass(frozen=True, slots=True)
-class DiffRow:
-    """One thing of both models."""
-
-    label: str
-    """`prompt`, `camera.motion`, `Context`."""
-    left: str
-    """Of the first model, in words; empty where it has no such thing."""
-    right: str
-    same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DiffSection:
-    """Rows under a title."""
-
-    title: str
-    """`Price`, `Request`."""
-    rows: Sequence[DiffRow]
 
 
 class ModelDiff(PageView):
@@ -55,17 +36,23 @@ class ModelDiff(PageView):
         super().__init__(id=id, classes=classes)
         self._names = ("", "")
         self._sections: Sequence[DiffSection] = ()
+        self._same = 0
         self._all = False
 
-    def show(self, left: str, right: str, sections: Sequence[DiffSection]) -> None:
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show what was compared."""
+        self.show(comparison.first, comparison.second, list(sections_of(comparison)), same=comparison.same)
+
+    def show(self, left: str, right: str, sections: Sequence[DiffSection], *, same: int = 0) -> None:
         """Show these two.
 
         Args:
             left: Name of the first model.
             right: Name of the second.
             sections: Everything that can be compared, differing or not.
+            same: How many fields do not differ and are in none of the sections.
         """
-        self._names, self._sections = (left, right), sections
+        self._names, self._sections, self._same = (left, right), sections, same
         self.renew(to_top=True)
 
     def lay_out(self, paper: Paper) -> Lines:
@@ -79,13 +66,17 @@ class ModelDiff(PageView):
         rows = [row for section in self._sections for row in section.rows]
         same = sum(row.same for row in rows)
         columns = self._columns(rows, paper)
+        yield PageLine()
         if columns is not None:
             yield PageLine(_head(self._names, columns, paper))
         else:
             for number, name in enumerate(self._names, 1):
                 yield PageLine((Piece(f"{number}  ", "faint"), Piece(name, "text+strong")))
         yield PageLine(rule=True)
-        yield PageLine(tuple(_counts(len(rows) - same, same, self._all)))
+        counts = _counts(len(rows) - same, 0 if self._all else same, self._same)
+        for line in wrap(counts, paper.inner):
+            yield PageLine(tuple(line.pieces))
+        label = min(max([cell_len(row.label) for row in rows], default=8), paper.inner // 3) + _GAP
         for section in self._sections:
             shown = [row for row in section.rows if self._all or not row.same]
             if not shown:
@@ -93,7 +84,7 @@ class ModelDiff(PageView):
             yield PageLine()
             yield PageLine((Piece(section.title, "muted+strong"),))
             for row in shown:
-                yield from _side_by_side(row, columns) if columns is not None else _stacked(row, paper)
+                yield from _side_by_side(row, columns) if columns is not None else _stacked(row, paper, label)
 
     def _columns(self, rows: Sequence[DiffRow], paper: Paper) -> tuple[int, int] | None:
         """Cells of the labels and of either model; None where there is no room."""
@@ -104,13 +95,14 @@ class ModelDiff(PageView):
         return label, (paper.inner - label - 2 * _GAP) // 2
 
 
-def _counts(different: int, same: int, everything: bool) -> list[Piece]:
-    if not different:
-        said = "No difference in what is known of them"
-    else:
-        said = counted(different, "difference")
-    shown = "" if everything or not same else f"  {same:,} the same, not shown"
-    return [Piece(said, "muted"), Piece(shown, "faint")]
+def _counts(different: int, unseen: int, same: int) -> list[Piece]:
+    """How much differs, how much that does not can be shown, and how many fields are the same."""
+    pieces = [Piece(counted(different, "difference") if different else "No difference in what is known", "muted")]
+    if unseen:
+        pieces.append(Piece(f"  {counted(unseen, 'fact')} the same, not shown", "faint"))
+    if same:
+        pieces.append(Piece(f"  {counted(same, 'field')} the same", "faint"))
+    return pieces
 
 
 def _head(names: tuple[str, str], columns: tuple[int, int], paper: Paper) -> tuple[Piece, ...]:
@@ -125,14 +117,17 @@ def _head(names: tuple[str, str], columns: tuple[int, int], paper: Paper) -> tup
 def _side_by_side(row: DiffRow, columns: tuple[int, int]) -> Iterator[PageLine]:
     label, width = columns
     ink = "faint" if row.same else "text"
-    cells = [
-        wrap([Piece(row.label, "faint" if row.same else "muted")], label),
-        wrap([_value(row.left, ink)], width),
-        wrap([_value(row.right, ink)], width),
-    ]
+    cells = [wrap([Piece(row.label, "faint" if row.same else "muted")], label)]
+    rooms = [label]
+    if row.changes:
+        rooms.append(2 * width + _GAP)
+        cells.append([line for change in row.changes for line in wrap([Piece(change, ink)], rooms[-1])])
+    else:
+        rooms += [width, width]
+        cells += [wrap([_value(row.left, ink)], width), wrap([_value(row.right, ink)], width)]
     for number in range(max(map(len, cells))):
         pieces: list[Piece] = []
-        for cell, room in zip(cells, (label, width, width), strict=True):
+        for cell, room in zip(cells, rooms, strict=True):
             line = _trimmed(cell[number].pieces) if number < len(cell) else []
             pieces += [*line, Piece(" " * (room - cells_of(line) + _GAP), "text")]
         yield PageLine(tuple(pieces))
@@ -143,11 +138,25 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:-1], Piece(pieces[-1].text.rstrip(), pieces[-1].ink)] if pieces else []
 
 
-def _stacked(row: DiffRow, paper: Paper) -> Iterator[PageLine]:
+def _stacked(row: DiffRow, paper: Paper, column: int) -> Iterator[PageLine]:
+    """For a narrow page; what is short stands in one line all the same."""
     ink = "faint" if row.same else "text"
+    half = (paper.inner - column) // 2
+    sides = [Piece("1 ", "faint"), _value(row.left, ink)], [Piece("2 ", "faint"), _value(row.right, ink)]
+    if cell_len(row.label) < column and not row.changes and all(cells_of(side) + _GAP <= half for side in sides):
+        label = Piece(set_cell_size(row.label, column), "faint" if row.same else "muted")
+        gap = Piece(" " * (half - cells_of(sides[0])), "text")
+        yield PageLine((label, *sides[0], gap, *sides[1]))
+        return
     for line in wrap([Piece(row.label, "faint" if row.same else "muted")], paper.inner):
         yield PageLine(tuple(line.pieces))
-    values = [("1", row.left), ("2", row.right)] if not row.same else [(" ", row.left)]
+    if row.changes:
+        values = [(" ", change) for change in row.changes]
+    elif row.same:
+        values = [(" ", row.left)]
+    else:
+        # What only one of them has stands under its name: no need to say that the other lacks it.
+        values = [(mark, value) for mark, value in (("1", row.left), ("2", row.right)) if value]
     for mark, value in values:
         for number, line in enumerate(wrap([_value(value, ink)], max(8, paper.inner - 5))):
             before = Piece(set_cell_size("" if number else f"  {mark}", 5), "faint")
@@ -155,4 +164,4 @@ def _stacked(row: DiffRow, paper: Paper) -> Iterator[PageLine]:
 
 
 def _value(text: str, ink: str) -> Piece:
-    return Piece(text, ink) if text else Piece("not there", "faint")
+    return Piece(text, ink) if text else Piece("–", "faint")
