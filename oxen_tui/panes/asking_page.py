@@ -53,9 +53,9 @@ class AskingPage(ConversationPage):
 
     async def _ask_queued(self, conversation_id: int) -> None:
         # A queued question is only sent while its conversation is looked at: the user may want to change it.
-        if conversation_id == self.conversation_id and (waiting := self._queued.get(conversation_id)):
+        if conversation_id == self.conversation_id and (question := self._unsent.next(conversation_id)):
             self._keep_draft_soon()  # storing the question clears the draft, with what waits behind it
-            await self._ask(waiting.pop(0))
+            await self._ask(question)
 
     def _answer_again(self, answers: AsyncGenerator[ConversationEvent, None]) -> None:
         """Follow an answer that begins at a message on screen."""

@@ -33,7 +33,7 @@ class ChatPane(AskingPage):
         if (command := parse(event.text)) is not None:
             self.give(*command)
         elif run := self._answers.of(self.conversation_id):
-            self._queued.setdefault(run.conversation_id, []).append(event.text)
+            self._unsent.wait(run.conversation_id, event.text)
             self._keep_draft()
             self._draw_status()
         else:

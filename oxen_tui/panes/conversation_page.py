@@ -21,6 +21,7 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.turns import turn_of
+from oxen_tui.panes.unsent import Unsent
 from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
@@ -113,8 +114,6 @@ class ConversationPage(Horizontal):
         self.session = session
         self.conversation_id: int | None = None
         """The conversation on screen; None is a new one without a question yet."""
-        self._queued: dict[int, list[str]] = {}
-        """By conversation: questions that wait for the answer that is still arriving."""
         self._new_lines = 0
         self._context_used: int | None = None
 
@@ -137,6 +136,7 @@ class ConversationPage(Horizontal):
         self._answers = RunningAnswers(self._transcript, self, self.session.clock.monotonic)
         self._ticking = self.set_interval(1.0, self._draw_status, pause=True)
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
+        self._unsent = Unsent(self._composer, self.session.store.conversations, self.in_trouble)
         self._composer.focus()
         self._work(self._begin(), "begin")
 
@@ -148,7 +148,8 @@ class ConversationPage(Horizontal):
         self._composer.remember(await store.messages.recent_questions())
         recent = await store.conversations.recent(1)
         self.model = self.session.place.model or (recent[0].model if recent else "")
-        await self._show(recent[0].id if recent else None)
+        if self.conversation_id is None:  # else something was asked already
+            await self._show(recent[0].id if recent else None)
         await self._list_conversations()
         # Not before the first keys are echoed: the network library takes 100 ms to load, also in a thread of its own.
         self.set_timer(_MODELS_AFTER, lambda: self._work(self._load_models(), "models"))
@@ -177,14 +178,13 @@ class ConversationPage(Horizontal):
             messages = await self.session.conversation.path(conversation_id, _FIRST)
             self.model = conversation.model or self.model
             self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
-        draft = await store.conversations.load_draft(conversation_id)
+        kept = await self._unsent.kept(conversation_id)
         if self.conversation_id != conversation_id:
             return  # the user went on to another one meanwhile
         self._transcript.show([turn_of(message) for message in messages])
         if conversation_id is not None and messages and messages[0].parent_id is not None:
             self._work(self._show_older(conversation_id, messages[0].id), "older", exclusive=True)
-        if draft and not self._composer.text and not self._queued.get(conversation_id or 0):
-            self._composer.put(draft)
+        self._unsent.put(kept)
         self.refresh_bindings()
         self._draw_status()
 
@@ -201,9 +201,13 @@ class ConversationPage(Horizontal):
 
     async def show_conversation(self, conversation_id: int | None) -> None:
         """Show it with its draft; what is being typed now stays with the one that is left."""
-        await self.put_away()
-        self._composer.text = ""
+        # All at once, before anything is waited for: what is typed or sent from here on belongs to the new page.
+        left, unsent = self.conversation_id, self._unsent.take(self.conversation_id)
+        self._draft_timer.stop()
+        self.conversation_id = self._answers.shown = conversation_id
         try:
+            # Shielded: going on to a third page must not lose what was written on the first.
+            await asyncio.shield(asyncio.create_task(self._unsent.keep(left, unsent)))
             await self._show(conversation_id)
             await self._list_conversations()
         except StoreError as error:
@@ -220,7 +224,7 @@ class ConversationPage(Horizontal):
 
     def _draw_status(self) -> None:
         self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
-        queued = len(self._queued.get(self.conversation_id or 0, ()))
+        queued = self._unsent.waiting(self.conversation_id)
         run = self._answers.of(self.conversation_id)
         self._status.tell(chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued))
 
@@ -244,18 +248,11 @@ class ConversationPage(Horizontal):
 
     async def _save_draft(self) -> None:
         self._draft_timer.stop()
-        # What waits for its turn is not asked yet either: if we end now, it is found in the composer.
-        waiting = self._queued.get(self.conversation_id or 0, [])
-        unsent = "\n\n".join(text for text in (*waiting, self._composer.text) if text)
-        try:
-            await self.session.store.conversations.save_draft(self.conversation_id, unsent)
-        except StoreError as error:
-            self.in_trouble(str(error))
+        await self._unsent.keep(self.conversation_id)
 
     async def put_away(self) -> None:
-        """Keep what stands unsent, at once. Questions that wait for their turn become part of the draft."""
+        """Keep what stands unsent, at once: the page is about to go."""
         await self._save_draft()
-        self._queued.pop(self.conversation_id or 0, None)
 
     @property
     def models_answering(self) -> list[str]:

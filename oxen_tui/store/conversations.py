@@ -22,7 +22,7 @@ _COLUMNS = """
     FROM conversations c LEFT JOIN messages leaf ON leaf.id = c.leaf_id
 """
 
-_NEW = "new conversation"
+NEW = "new conversation"
 """Where the draft of a conversation is kept that has no row yet."""
 
 
@@ -120,7 +120,7 @@ class Conversations:
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
-                "INSERT INTO drafts VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text", (_NEW, text)
+                "INSERT INTO drafts VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text", (NEW, text)
             )
 
         await self._database.write(work, durable=False)
@@ -131,7 +131,7 @@ class Conversations:
             return (await self.get(conversation_id)).draft
 
         def work(connection: sqlite3.Connection) -> str:
-            row = connection.execute("SELECT text FROM drafts WHERE place = ?", (_NEW,)).fetchone()
+            row = connection.execute("SELECT text FROM drafts WHERE place = ?", (NEW,)).fetchone()
             return row[0] if row else ""
 
         return await self._database.read(work)

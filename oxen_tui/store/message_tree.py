@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from .conversations import NEW
 from .database import Database
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from
 from .titles import title_of
@@ -122,6 +123,9 @@ class MessageTree:
                    WHERE id = ?""",
                 (question, model, now, title_of(text), clear_draft, conversation_id),
             )
+            if clear_draft and parent_id is None:
+                # It was written before its conversation had a row.
+                connection.execute("DELETE FROM drafts WHERE place = ?", (NEW,))
             return message_by_id(connection, question)
 
         return await self._database.write(work)

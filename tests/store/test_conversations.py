@@ -80,6 +80,15 @@ async def test_drafts_are_kept_for_each_and_for_the_one_not_begun(store: Store) 
     assert await store.conversations.load_draft(conversation.id) == "half a question"
 
 
+async def test_the_first_question_takes_the_place_of_what_was_written_before_there_was_a_conversation(
+    store: Store,
+) -> None:
+    await store.conversations.save_draft(None, "Moo?")
+    conversation = await store.conversations.create("m")
+    await store.messages.add_question(conversation.id, "Moo?", "m", None, clear_draft=True)
+    assert await store.conversations.load_draft(None) == ""
+
+
 async def test_a_question_that_was_the_draft_takes_its_place(store: Store) -> None:
     conversation = await store.conversations.create("m")
     await store.conversations.save_draft(conversation.id, "Moo?")
