@@ -10,8 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
 from oxen_tui.api.errors import ApiError
+from oxen_tui.panes.mistake import Mistake
 from oxen_tui.services.base_url import OXEN_BASE_URL
 from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.error_words import in_words
@@ -66,6 +68,13 @@ class ConnectPane(Vertical):
         else:
             self._say(connected.check.words, "good")
             self.post_message(self.Succeeded(connected))
+
+    @on(Worker.StateChanged)
+    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
+        # Else the dialog would ask the server for ever.
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._say("This went wrong within the program, not at the server", "trouble")
+            self.post_message(Mistake(event.worker.error))
 
     def _say(self, words: str, tone: str) -> None:
         outcome = self.query_one("#outcome", Static)
