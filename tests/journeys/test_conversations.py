@@ -1,0 +1,82 @@
+"""The list of conversations: begun, opened, renamed, deleted, found again."""
+
+from __future__ import annotations
+
+from tests.journeys.compatible_server import CompatibleServer
+from tests.journeys.conftest import Start
+from tests.journeys.plays import HOLD, answer, words
+from tests.journeys.program import DOWN, ENTER, ESC, OxenTui, ctrl
+
+F2 = "\x1bOQ"
+
+
+def test_conversations_are_begun_opened_renamed_and_deleted(start: Start, server: CompatibleServer) -> None:
+    server.answer_with(words("About boats."), words("About birds."))
+    program = start(OXEN_BASE_URL=server.base_url, columns=120)
+    program.wait_until_ready()
+    program.wait_for("model-one", "No conversations yet")
+    program.ask("Boats please")
+    program.wait_for("About boats.", "5 tokens")
+    program.send(ctrl("n"))
+    program.wait_gone("About boats.")
+    program.ask("Birds please")
+    program.wait_for("About birds.", "5 tokens", "Boats please")
+
+    program.send(ctrl("s"))
+    program.wait_for("f2 rename")
+    program.send(DOWN + ENTER)
+    program.wait_for("About boats.", "enter send")
+
+    program.send(ctrl("s"))
+    program.wait_for("f2 rename")
+    program.send(F2)
+    program.wait_for("Title of this conversation")
+    program.send(ctrl("u") + "Sailing" + ENTER)
+    program.wait_for("Sailing", "About boats.", "f2 rename")
+
+    program.send("d")
+    program.wait_for("Conversation deleted · u brings it back")
+    program.wait_gone("Sailing", "About boats.")
+    program.send("u")
+    program.wait_for("Sailing")
+
+    program.send("/")
+    program.wait_gone("enter open")
+    program.send("bird")
+    program.wait_for("1 of 2")
+    program.wait_gone("Sailing")
+
+
+def test_an_answer_goes_on_while_another_conversation_is_read(start: Start, server: CompatibleServer) -> None:
+    server.answer_with(answer("Slowly", HOLD, " but surely."), words("Meanwhile."))
+    program = start(OXEN_BASE_URL=server.base_url, columns=120)
+    program.wait_until_ready()
+    program.wait_for("model-one")
+    program.ask("The slow one")
+    program.wait_for("Slowly")
+    slow = server.wait_for_chat(1)
+    program.send(ctrl("n"))
+    program.wait_gone("Slowly")
+    program.ask("The quick one")
+    program.wait_for("Meanwhile.", "5 tokens", "◐")
+    server.go_on(slow)
+    assert slow.ended.wait(5)
+    program.wait_gone("◐")
+    program.send(ctrl("s"))
+    program.wait_for("f2 rename")
+    program.send("/")
+    program.wait_gone("enter open")
+    program.send("slow" + ENTER)
+    program.wait_for("1 of 2", "enter open")
+    program.send(ENTER)
+    program.wait_for("Slowly but surely.", "5 tokens")
+
+
+def test_on_a_narrow_screen_the_list_is_behind_its_key(chat: OxenTui) -> None:
+    chat.ask("Only this")
+    chat.wait_for("A plain answer", "5 tokens")
+    chat.send(ctrl("s"))
+    chat.wait_for("Conversations", "Today", "Only this")
+    chat.wait_gone("A plain answer")
+    chat.send(ESC)
+    chat.wait_for("A plain answer", "enter send")
