@@ -30,7 +30,7 @@ def chat_cost(pricing: Pricing | None, prompt_tokens: int | None, completion_tok
         (prompt_tokens, pricing.input_cost_per_token),
         (completion_tokens, pricing.output_cost_per_token),
     ):
-        if tokens is None or price is None:
+        if tokens is None or price is None or price < 0:  # some servers say -1 for a price that varies
             return None
         total += tokens * price
     return total

@@ -59,3 +59,8 @@ def test_a_picture_in_the_question_makes_its_tokens_unknown() -> None:
     assert prompt_tokens(asked) is None
     assert answer_cost(_PRICED, None, asked, 50) is None
     assert answer_cost(_PRICED, Usage(100, 50, 150), asked, 50) is not None
+
+
+def test_a_price_below_zero_is_a_price_that_is_not_known() -> None:
+    varies = Pricing.from_json({"method": "token", "input_cost_per_token": -1, "output_cost_per_token": -1})
+    assert chat_cost(varies, 100, 100) is None
