@@ -59,4 +59,11 @@ def wide_model(properties: int) -> Model:
 
 def model_of(properties: dict[str, Any], **more: Any) -> Model:
     """One with these fields."""
-    return Model.from_json({"id": "m", "request_schema": {"type": "object", "properties": properties}, **more})
+    return Model.from_json(
+        {
+            "id": "m",
+            "endpoint": "/images/generate",
+            "request_schema": {"type": "object", "properties": properties},
+            **more,
+        }
+    )
