@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 
 from oxen_tui.api.chat import AnswerFinished, ChatDelta, TextDelta
 from oxen_tui.api.client import Client
-from oxen_tui.api.model import Model
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.paths import find_paths
@@ -27,14 +26,14 @@ from oxen_tui.store.errors import StoreUnavailable
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.transcript.view import Transcript
+from tests.services.catalogue_models import body_of, chat
 
 
 class EchoingClient:
     """Answers every question with its own words."""
 
-    async def models(self) -> tuple[Model, ...]:
-        models = [Model.from_json({"id": name, "capabilities": {"output": ["text"]}}) for name in ("heron", "avocet")]
-        return tuple(model for model in models if model)
+    async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
+        return body_of(chat(name) for name in ("heron", "avocet"))
 
     async def me(self) -> Any:
         from oxen_tui.api.account import User

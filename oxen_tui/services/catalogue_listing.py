@@ -14,6 +14,9 @@ from oxen_tui.api.json_values import items, line, mapping
 from oxen_tui.api.model import Model, Pricing
 from oxen_tui.services.comparable_price import price_span
 
+FORM = "1"
+"""How listings are made. To be counted up when that changes, so that kept ones are made anew."""
+
 _LONGEST_SUMMARY = 240
 """Characters."""
 

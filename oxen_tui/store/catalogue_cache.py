@@ -11,7 +11,6 @@ Everything here waits for the disk: call it in a thread, but for `Body.read`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import zlib
@@ -161,4 +160,6 @@ class CatalogueCache:
 
 def digest_of(body: bytes) -> str:
     """Equal for equal answers."""
+    import hashlib  # 2 ms, which a start need not wait for
+
     return hashlib.sha256(body).hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
 
 from oxen_tui.api.account import User
-from oxen_tui.api.errors import ApiError
+from oxen_tui.api.errors import ApiError, ModelNotFound
 from oxen_tui.api.model import Model
-from oxen_tui.demo.catalogue import HINTS_KEY, load_models
+from tests.services.catalogue_models import body_of, demo_entries
 from tests.services.fake_client import FakeClient, Step
 
 
@@ -19,22 +19,22 @@ class PlayedClient(FakeClient):
         super().__init__(*scripts)
         self._trouble = trouble
 
-    async def models(self) -> tuple[Model, ...]:
+    async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
         if self._trouble is not None:
             raise self._trouble
-        return demo_models()
+        return body_of(demo_entries())
+
+    async def model_body(self, model_id: str, live: bool = False, *, anonymous: bool = False) -> bytes:
+        entry = next((entry for entry in demo_entries() if entry["id"] == model_id), None)
+        if entry is None:
+            raise ModelNotFound(status=404)
+        return json.dumps(entry).encode()
+
+    async def favorite_models(self) -> tuple[Model, ...]:
+        return ()
 
     async def me(self) -> User:
         return User("ada")
 
     async def aclose(self) -> None:
         """There is nothing to let go of."""
-
-
-@cache
-def demo_models() -> tuple[Model, ...]:
-    """As the demo service lists them."""
-    entries = load_models()
-    return tuple(
-        Model.from_json({key: value for key, value in entry.items() if key != HINTS_KEY}) for entry in entries
-    )
