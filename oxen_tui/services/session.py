@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -12,14 +13,17 @@ from oxen_tui.api.secret import Secret
 from oxen_tui.api.timeouts import Timeouts
 from oxen_tui.paths import Paths
 from oxen_tui.services.catalogue import Catalogue
+from oxen_tui.services.catalogue_listing import FORM
 from oxen_tui.services.clock import REAL, Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
+from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
     from oxen_tui.api.client import Client
+    from oxen_tui.services.model_browser import ModelBrowser
 
 
 class Session:
@@ -33,6 +37,7 @@ class Session:
         *,
         clock: Clock = REAL,
         timeouts: Timeouts | None = None,
+        cache: CatalogueCache | None = None,
     ) -> None:
         """
         Args:
@@ -41,11 +46,12 @@ class Session:
             demo: The embedded service where the place is the demo; the session ends it.
             clock: The time of day for lists, and how long answers take.
             timeouts: How long the client waits; None is as long as is right for a user.
+            cache: Where the list of models is kept; None keeps it in memory only.
         """
         self.place = place
         self.store = store
         self.clock = clock
-        self.catalogue = Catalogue(self.client)
+        self.catalogue = Catalogue(self.client, cache, now=clock.now)
         """The models of this place."""
         self.conversation = ConversationService(
             store, self.client, model=self.catalogue.get, monotonic=clock.monotonic
@@ -61,6 +67,14 @@ class Session:
         self._client_for: tuple[str, Secret | None] | None = None
         self._connecting = asyncio.Lock()
         self._starting = asyncio.create_task(demo.start()) if demo else None
+
+    @cached_property
+    def models(self) -> ModelBrowser:
+        """What the user does with the catalogue; made when it is first looked at."""
+        from oxen_tui.services.model_browser import ModelBrowser
+
+        has_key = self.place.is_demo or self.place.key is not None
+        return ModelBrowser(self.catalogue, self.store.models, self.client, self.clock, has_key=has_key)
 
     async def client(self) -> Client:
         """The client of this place. Waits for the demo service where that is still starting.
@@ -139,7 +153,8 @@ async def open_session(
     store = await Store.open(paths.store_file(place.store_name))
     if place.is_demo and demo is None:
         demo = EmbeddedDemo()
-    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts)
+    cache = CatalogueCache(paths.catalogue_file(place.store_name), f"{FORM} {place.base_url}")
+    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, cache=cache)
 
 
 def _load_client() -> type[Client]:
