@@ -23,7 +23,6 @@ from tests.demo.conftest import FakeClock
 from tests.services.catalogue_models import chat, demo_entries, video
 from tests.services.fake_models_client import FakeModelsClient, MovedClock, until
 
-
 KEY = Secret(TOKEN)
 
 
