@@ -68,7 +68,13 @@ class ChatPane(AskingPage):
 
     def action_new(self) -> None:
         self.remove_class("-listing")
-        self._work(self.show_conversation(None), "show", exclusive=True)
+        self.show_conversation(None)
+
+    def start_with(self, model: str) -> None:
+        """Begin a conversation with this model."""
+        self.remove_class("-listing")
+        self.model = model
+        self.show_conversation(None)
 
     def action_conversations(self) -> None:
         """Go to the list, which a narrow screen shows instead of the conversation."""
@@ -107,7 +113,7 @@ class ChatPane(AskingPage):
     @on(ConversationList.Opened)
     def _open(self, event: ConversationList.Opened) -> None:
         self.remove_class("-listing")
-        self._work(self.show_conversation(event.conversation_id), "show", exclusive=True)
+        self.show_conversation(event.conversation_id)
 
     @on(ConversationList.RenameWanted)
     def _rename_listed(self, event: ConversationList.RenameWanted) -> None:

@@ -21,7 +21,7 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.turns import turn_of
-from oxen_tui.panes.unsent import Unsent
+from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
@@ -199,16 +199,24 @@ class ConversationPage(Horizontal):
         if self.conversation_id == conversation_id:
             self._transcript.prepend(turns)
 
-    async def show_conversation(self, conversation_id: int | None) -> None:
-        """Show it with its draft; what is being typed now stays with the one that is left."""
-        # All at once, before anything is waited for: what is typed or sent from here on belongs to the new page.
-        left, unsent = self.conversation_id, self._unsent.take(self.conversation_id)
+    def show_conversation(self, conversation_id: int | None) -> None:
+        """Show it with its draft; what is being typed now stays with the one that is left.
+
+        What is typed or sent from here on belongs to the new page, though it is still to be read.
+        """
+        left = self._unsent.take(self.conversation_id)
         self._draft_timer.stop()
         self.conversation_id = self._answers.shown = conversation_id
+        self._work(self._turn_page(left, conversation_id), "show", exclusive=True)
+
+    async def _turn_page(self, left: Left, conversation_id: int | None) -> None:
         try:
             # Shielded: going on to a third page must not lose what was written on the first.
-            await asyncio.shield(asyncio.create_task(self._unsent.keep(left, unsent)))
-            await self._show(conversation_id)
+            await asyncio.shield(asyncio.create_task(self._unsent.keep(left)))
+            if self.conversation_id == conversation_id:
+                await self._show(conversation_id)
+            else:  # a question was sent meanwhile: it has a page of its own, and what is typed there is all there is
+                self._unsent.put("")
             await self._list_conversations()
         except StoreError as error:
             self.in_trouble(str(error))
@@ -248,11 +256,12 @@ class ConversationPage(Horizontal):
 
     async def _save_draft(self) -> None:
         self._draft_timer.stop()
-        await self._unsent.keep(self.conversation_id)
+        await self._unsent.save(self.conversation_id)
 
     async def put_away(self) -> None:
         """Keep what stands unsent, at once: the page is about to go."""
-        await self._save_draft()
+        self._draft_timer.stop()
+        await self._unsent.keep(self._unsent.take(self.conversation_id))
 
     @property
     def models_answering(self) -> list[str]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from oxen_tui.store.conversations import Conversations
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stood unsent on a page that was left."""
+
+    conversation_id: int | None
+    text: str
+    behind: bool
+    """Whether it stands behind a draft that was not read yet."""
 
 
 class Unsent:
@@ -33,24 +44,29 @@ class Unsent:
         waiting = self._waiting.get(conversation_id)
         return waiting.pop(0) if waiting else ""
 
-    def take(self, conversation_id: int | None) -> str:
+    def take(self, conversation_id: int | None) -> Left:
         """All that is unsent, to be kept while another page is shown. The composer is empty then."""
-        text = self._text(conversation_id)
+        left = Left(conversation_id, self._text(conversation_id), behind=self._missing)
         self._waiting.pop(conversation_id or 0, None)
         self._composer.text = ""
         self._missing = True
-        return text
+        return left
 
-    async def keep(self, conversation_id: int | None, text: str | None = None) -> None:
-        """Write what is unsent to the disk: this text, or what stands on the page now."""
-        if text is None:
-            text = self._text(conversation_id)
-            if self._missing and not text:
-                return  # an empty composer says nothing until it was filled
+    async def keep(self, left: Left) -> None:
+        """Write what was taken from a page to the disk."""
+        if left.behind and not left.text:
+            return  # an empty composer says nothing until it was filled
         try:
-            await self._conversations.save_draft(conversation_id, text)
+            before = await self._conversations.load_draft(left.conversation_id) if left.behind else ""
+            text = "\n".join(text for text in (before, left.text) if text)
+            await self._conversations.save_draft(left.conversation_id, text)
         except StoreError as error:
             self._on_trouble(str(error))
+
+    async def save(self, conversation_id: int | None) -> None:
+        """Write what stands on the page now to the disk, and leave it there."""
+        if not self._missing:
+            await self.keep(Left(conversation_id, self._text(conversation_id), behind=False))
 
     async def kept(self, conversation_id: int | None) -> str:
         """What is on the disk, if the page still lacks it.

@@ -7,15 +7,16 @@ from textual.widget import Widget
 
 
 async def act_in_order(field: Widget, event: events.Key) -> None:
-    """Do what the key is bound to in this field now, before the next key is looked at. For `_on_key` of a field.
+    """Do what the key is bound to now, before the next key is looked at. For `_on_key` of a field that has the focus.
 
     Textual lets a bound key bubble up to the app, which acts on it some turns of the loop later, while letters are
     typed at once. In a burst (a slow link, a busy moment) `ab`, backspace, `c` became `ab`, and what was typed after
-    Enter was sent with the question.
+    Enter was sent with the question. Keys that are bound further up keep their turn too: else ctrl+n would come
+    after the question that was typed behind it.
     """
     if event.is_printable:
         return
     active = field.screen.active_bindings.get(event.key)
-    if active is not None and active.node is field and await field.app.run_action(active.binding.action, field):
+    if active is not None and await field.app.run_action(active.binding.action, active.node):
         event.stop()
         event.prevent_default()

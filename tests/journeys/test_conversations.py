@@ -47,6 +47,21 @@ def test_conversations_are_begun_opened_renamed_and_deleted(start: Start, server
     program.wait_gone("Sailing")
 
 
+def test_a_question_typed_behind_ctrl_n_in_one_go_begins_the_new_conversation(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    chat.ask("The old one")
+    chat.wait_for("A plain answer", "5 tokens")
+    chat.send("left unsent" + ctrl("n") + "The new one" + ENTER)
+    assert server.wait_for_chat(2).said == ["user: The new one"]
+    chat.wait_for("The new one", "A plain answer", "5 tokens")
+    assert "The old one" not in chat.text
+    chat.send(ctrl("s"))
+    chat.wait_for_bar("The new one")
+    chat.send(DOWN + ENTER)
+    chat.wait_for("▐ The old one", "▐ left unsent")
+
+
 def test_an_answer_goes_on_while_another_conversation_is_read(start: Start, server: CompatibleServer) -> None:
     server.answer_with(answer("Slowly", HOLD, " but surely."), words("Meanwhile."))
     program = start(OXEN_BASE_URL=server.base_url, columns=120)

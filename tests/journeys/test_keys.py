@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from oxen_tui.panes.not_built import COMING
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
 from tests.journeys.program import ENTER, ESC, TAB, OxenTui, alt, ctrl
@@ -12,17 +13,17 @@ F5 = "\x1b[15~"
 
 
 def test_numbers_go_to_the_panes_and_those_to_come_say_so_in_a_line(chat: OxenTui) -> None:
-    for number, said in (("2", "Every model"), ("3", "The form"), ("4", "Your generations"), ("5", "The pictures")):
-        chat.send(alt(number))
-        chat.wait_for(said, f"▌{number} ", "will stand here.")
-    chat.send("2")
-    chat.wait_for("Every model")
+    for number, pane in enumerate(("models", "create", "queue", "gallery"), 2):
+        chat.send(alt(str(number)))
+        chat.wait_for(f"▌{number} {pane.capitalize()}", COMING.get(pane, ""))
+    chat.send("4")
+    chat.wait_for("▌4 Queue")
     chat.send("1")
-    chat.wait_for("Message, / for commands")
+    chat.wait_for("▌1 Chat", "Message, / for commands")
     chat.send("2")  # in the composer a number is a number
-    chat.wait_until(lambda shown: "▐ 2" in shown)
+    chat.wait_for("▐ 2")
     chat.send(alt("4") + alt("1"))
-    chat.wait_until(lambda shown: "▐ 2" in shown and "▌1 Chat" in shown)
+    chat.wait_for("▐ 2", "▌1 Chat")
 
 
 def test_the_palette_opens_and_runs_a_command(chat: OxenTui) -> None:
