@@ -14,6 +14,7 @@ from oxen_tui.services.model_marks import MarksClient, ModelMarks
 from oxen_tui.services.model_rows import Standing
 from oxen_tui.services.model_search import ModelSearch
 from oxen_tui.services.model_visits import ModelVisits
+from oxen_tui.services.model_words import load_matcher
 from oxen_tui.store.model_notes import ModelNotes
 
 
@@ -67,6 +68,7 @@ class ModelBrowser:
         await self.visits.begin()
         await self.catalogue.load()
         self.catalogue.refresh_behind()
+        await asyncio.to_thread(load_matcher)
         if not self._marks_known or self.marks.trouble is not None:
             self._marks_known = True
             await self.marks.load()

@@ -72,6 +72,11 @@ def find(index: CatalogueIndex, words: Sequence[Word], within: int, server: Coll
     return Found(mask, scores)
 
 
+def load_matcher() -> None:
+    """Loads the library for what is merely alike: 15 ms that the first slip of a finger would wait for."""
+    from rapidfuzz import fuzz, process  # noqa: F401
+
+
 def holding(index: CatalogueIndex, text: str) -> int:
     """The models with this text in a name, the developer or the summary. Quick if its beginning was asked for."""
     return index.remembered(("word", text), lambda: _search(index, text))
@@ -136,7 +141,7 @@ def _alike(index: CatalogueIndex, wanted: Sequence[str], among: int) -> dict[int
 
 def _likeness(index: CatalogueIndex, text: str, positions: Sequence[int]) -> dict[int, float]:
     """Of 100, how much of a word is in each model, for those with enough of it."""
-    from rapidfuzz import fuzz, process  # 15 ms, and most sessions never mistype
+    from rapidfuzz import fuzz, process  # see `load_matcher`
 
     found: dict[int, float] = {}
     # What is like a name comes before what is like a text, however like it is.
