@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 
 from oxen_tui.api.chat import AnswerFinished, ChatDelta, TextDelta
 from oxen_tui.api.client import Client
+from oxen_tui.api.model import Model
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.paths import find_paths
@@ -34,6 +36,12 @@ class EchoingClient:
 
     async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
         return body_of(chat(name) for name in ("heron", "avocet"))
+
+    async def model_body(self, model_id: str, live: bool = False, *, anonymous: bool = False) -> bytes:
+        return json.dumps(chat(model_id)).encode()
+
+    async def favorite_models(self) -> tuple[Model, ...]:
+        return ()
 
     async def me(self) -> Any:
         from oxen_tui.api.account import User

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 COMING = {
-    "models": "Every model with its schema and prices will stand here.",
     "create": "The form of an image or video model, with the price before you run it, will stand here.",
     "queue": "Your generations, live, from here or begun elsewhere, will stand here.",
     "gallery": "The pictures and clips you made will stand here.",
@@ -29,4 +28,9 @@ class NotBuiltPane(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(self._line))
+        yield Static(id="with")
         yield Static("1 goes back to the chat", classes="next")
+
+    def take_model(self, model_id: str) -> None:
+        """Say which model was chosen on the way here."""
+        self.query_one("#with", Static).update(Content(f"Chosen: {model_id}"))

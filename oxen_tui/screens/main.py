@@ -24,6 +24,7 @@ from oxen_tui.widgets.pane_bar import PANES, PaneBar
 from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 if TYPE_CHECKING:
+    from oxen_tui.panes.models import ModelsPane
     from oxen_tui.screens.command_palette import Command
 
 
@@ -75,6 +76,10 @@ class MainScreen(Screen[None]):
             (self.query_one(Composer) if pane == "chat" else panes.query_one(f"#{pane}")).focus()
 
     def _make_pane(self, pane: str) -> Widget:
+        if pane == "models":
+            from oxen_tui.panes.models import ModelsPane  # loaded when it is first gone to, as dialogs are
+
+            return ModelsPane(self.session)
         return NotBuiltPane(pane)
 
     def on_screen_resume(self) -> None:
@@ -151,6 +156,37 @@ class MainScreen(Screen[None]):
         place = self.session.place
         self.query_one(PaneBar).place = event.username if place.is_demo else f"{event.username} · {place.label}"
 
+    # Handlers by name: the pane is not loaded before it is gone to.
+
+    def on_models_page_trouble(self, event: ModelsPane.Trouble) -> None:
+        self.say(event.sentence, trouble=True)
+
+    def on_models_page_said(self, event: ModelsPane.Said) -> None:
+        self.say(event.sentence)
+
+    def on_models_page_chat_wanted(self, event: ModelsPane.ChatWanted) -> None:
+        self.query_one(ChatPane).start_with(event.model_id)
+        self.pane = "chat"
+
+    def on_models_page_create_wanted(self, event: ModelsPane.CreateWanted) -> None:
+        self.pane = "create"
+
+        def tell() -> None:
+            for pane in self.query("#create").results(NotBuiltPane):
+                pane.take_model(event.model_id)
+
+        self.call_after_refresh(tell)  # the pane is made by then
+
+    def on_models_page_sure_wanted(self, event: ModelsPane.SureWanted) -> None:
+        from oxen_tui.panes.models import ModelsPane
+        from oxen_tui.screens.confirm import Confirm
+
+        def take(sure: bool | None) -> None:
+            if sure:
+                self.query_one(ModelsPane).turn(event.model_id, event.active)
+
+        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it as it is"), take)
+
     # --- what the app asks ----------------------------------------------------------------------------------------
 
     @property
@@ -184,7 +220,7 @@ class MainScreen(Screen[None]):
             Command(f"Go to {pane}", f"alt+{number}", partial(self.action_pane, pane))
             for number, pane in enumerate(PANES, 1)
         ]
-        return [
+        commands = [
             Command("New conversation", "ctrl+n", chat.action_new),
             Command("Conversations", "ctrl+s", chat.action_conversations),
             Command("Choose the model", "ctrl+l", chat.action_pick_model),
@@ -194,3 +230,8 @@ class MainScreen(Screen[None]):
             Command("Edit in your editor", "ctrl+g", chat.action_editor),
             *panes,
         ]
+        if self.pane == "models":
+            from oxen_tui.panes.models import ModelsPane
+
+            commands = [*(Command(*command) for command in self.query_one(ModelsPane).commands), *commands]
+        return commands

@@ -139,7 +139,7 @@ class FacetLine(Widget, can_focus=True):
         """The words that fit, with where they stand."""
         lines = [self._kinds] if self._low else [self._kinds, self._quick]
         index_words = [_spans(facet, words=True) for facet in self._kinds]
-        words = 2 + sum(span_cells(spans) + 2 for spans in index_words) <= self.size.width
+        words = 1 + sum(span_cells(spans) + 2 for spans in index_words) <= self.size.width
         for y, line in enumerate(lines):
             x = 1
             for facet in line:

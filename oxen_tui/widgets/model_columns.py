@@ -17,8 +17,8 @@ MARKS = 4
 
 _GAP = 2
 _EDGE = 2
-_PRICE = 17
-"""`$1.20 · $6.00 / M`."""
+_PRICE = 18
+"""`$2.80 · $14.00 / M`."""
 _CONTEXT = 7
 _KIND_WORDS, _KIND_SIGN = 7, 1
 _TAKES_WORDS, _TAKES_SIGNS = 13, 5
@@ -40,7 +40,7 @@ _STATES = {
     "active": ("done", "awake", "muted"),
     "inactive": ("waiting", "asleep", "muted"),
     "deploying": ("running", "waking", "accent"),
-    "deactivating": ("running", "sleeping", "accent"),
+    "deactivating": ("running", "dozing", "accent"),
     "error": ("failed", "failed", "err"),
 }
 
@@ -104,15 +104,19 @@ _CHOICES = (
 """Kind, takes and context, from the richest to the leanest."""
 
 
-def columns(width: int, longest: int) -> Columns:
+_SIGN_CHOICES = ((_KIND_SIGN, _TAKES_WORDS, 0), *_CHOICES[-2:])
+
+
+def columns(width: int, usual: int, *, kind_words: bool = True) -> Columns:
     """The richest columns that leave the names their room.
 
     Args:
         width: Cells of the whole row.
-        longest: Cells of the longest name there is.
+        usual: Cells of the names that are to be whole, if there is the room.
+        kind_words: Whether kinds may have words beside their signs.
     """
-    wanted = min(longest, _LONG_NAME)
-    for kind, takes, context in _CHOICES:
+    wanted = min(usual, _LONG_NAME)
+    for kind, takes, context in _CHOICES if kind_words else _SIGN_CHOICES:
         others = sum(cells + _GAP for cells in (kind, takes, context, _PRICE) if cells)
         name = width - MARKS - _EDGE - others
         if name >= wanted:
@@ -166,15 +170,27 @@ def takes_cell(row: ModelRow, layout: Columns) -> list[Span]:
         return []
     if row.deployment:
         sign, word, tone = state_words(row.deployment)
-        said = f"{sign} {word} {row.elapsed}" if layout.takes_words else f"{sign} {row.elapsed}"
+        said = f"{sign} {word} {row.elapsed}".rstrip()
+        if cell_len(said) > cells:
+            said = f"{sign} {row.elapsed}"
         return cut([(_padded(said.rstrip(), cells), tone)], cells)
     takes = [word for word in _MEDIA_SIGNS if word in row.takes]
     if layout.takes_words:
-        return [(_padded("needs image" if row.needs_picture else " ".join(takes), cells), "muted")]
+        return [(_padded("needs image" if row.needs_picture else _listed(takes, cells), cells), "muted")]
     signs = [glyph(_MEDIA_SIGNS[word]) for word in takes if word != "image" or not row.needs_picture]
     if row.needs_picture:
         return [(glyph("image") + "!", "text"), (_padded("".join(signs), cells - 2), "muted")]
     return [(_padded("".join(signs), cells), "muted")]
+
+
+def _listed(words: list[str], cells: int) -> str:
+    """As many words as fit, and how many more there are."""
+    text = " ".join(words)
+    for kept in range(len(words) - 1, 0, -1):
+        if len(text) <= cells:
+            break
+        text = f"{' '.join(words[:kept])} +{len(words) - kept}"
+    return text
 
 
 def context_cell(row: ModelRow, layout: Columns) -> str:

@@ -80,6 +80,7 @@ class ModelFilter(Vertical):
         & #filter-count { width: 18; height: 1; }
         & Input, & Input:focus {
             width: 1fr; height: 1; border: none; padding: 0; background: $bg; color: $text;
+            background-tint: $bg 0%;
         }
         & Input > .input--placeholder { color: $faint; }
         & > RowList {

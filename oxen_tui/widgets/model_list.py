@@ -27,6 +27,9 @@ from oxen_tui.widgets.model_columns import (
 from oxen_tui.widgets.one_line import OneLine, Span, cut
 from oxen_tui.widgets.row_list import Row, RowList
 
+_NARROW = 80
+"""Columns of the screen below which kinds are signs alone."""
+
 
 class ModelRows(Protocol):
     """Rows that are made when they are asked for. All but `find` are asked for each row that is drawn."""
@@ -66,7 +69,7 @@ class ModelList(RowList):
         self._starts: list[int] = []
         """Where the models of each group begin."""
         self._count = 0
-        self._longest = 0
+        self._usual = 0
 
     # What is shown
 
@@ -85,16 +88,16 @@ class ModelList(RowList):
             self._empty = list(empty)
         self.stand_on(key)
 
-    def make_room(self, longest: int) -> None:
-        """Give the names room for so many cells: the longest of all, so that columns stay as the filter changes."""
-        if longest != self._longest:
-            self._longest = longest
+    def make_room(self, cells: int) -> None:
+        """Give the names this room where there is so much. To be the same for every filter, so that columns stay."""
+        if cells != self._usual:
+            self._usual = cells
             self.refresh()
 
     @property
     def columns(self) -> Columns:
         """What fits now."""
-        return columns(self.size.width, self._longest)
+        return columns(self.size.width, self._usual, kind_words=self.screen.size.width >= _NARROW)
 
     # As `RowList` asks
 

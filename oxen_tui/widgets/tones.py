@@ -33,7 +33,8 @@ _by_theme: dict[str, dict[str, Style]] = {}
 
 
 def tones(app: App[Any]) -> Mapping[str, Style]:
-    """Styles by tone, to be laid over the widget's own. `badge` and `cursor` bring the surface of a field."""
+    """Styles by tone, to be laid over the widget's own. `badge` and `cursor` bring the surface of a field,
+    `primary` that of a button."""
     styles = _by_theme.get(app.theme)
     if styles is None:
         tokens = with_tokens(app.theme_variables)
@@ -43,6 +44,8 @@ def tones(app: App[Any]) -> Mapping[str, Style]:
         }
         field = Color.parse(tokens["field"]).rich_color
         styles["cursor"] = Style(bgcolor=field)
+        accent = Color.parse(tokens["accent"]).rich_color
+        styles["primary"] = Style(color=Color.parse(tokens["on-accent"]).rich_color, bgcolor=accent, bold=True)
         styles["badge"] = Style(color=Color.parse(tokens["warn"]).rich_color, bgcolor=field)
         _by_theme[app.theme] = styles
     return styles

@@ -27,6 +27,13 @@ def whole_seconds(seconds: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
 
 
+def running_time(seconds: float) -> str:
+    """For a column: `0:09`, `1:12`, `1:02:10`."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
 def count(number: int) -> str:
     """`1,284`."""
     return f"{number:,}"

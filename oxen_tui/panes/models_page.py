@@ -1,0 +1,172 @@
+"""What the models pane has on screen: filter, facets and list; the model under the cursor; two models compared.
+
+From 100 columns list and detail stand side by side, from 140 the schema beside them; below 100 the list or the
+detail has the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from oxen_tui.widgets.facet_line import FacetLine
+from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
+from oxen_tui.widgets.model_diff import ModelDiff
+from oxen_tui.widgets.model_filter import Completion, ModelFilter
+from oxen_tui.widgets.model_list import ColumnTitles, ModelList
+from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.open_button import OpenButton
+from oxen_tui.widgets.schema_view import SchemaView
+
+SIDED, WIDE = 100, 140
+"""Columns from which the detail stands beside the list, and the schema beside both."""
+
+
+class ModelsPage(Horizontal):
+    """Places the widgets and says which of them are seen. Asks nothing."""
+
+    DEFAULT_CSS = """
+    ModelsPage {
+        & > #model-side { width: 1fr; padding: 1 0 0 0; }
+        & FacetLine { margin: 0 0 1 0; }
+        & ColumnTitles { margin: 0 0 1 0; }
+        & ModelList { height: 1fr; }
+        & #model-foot { margin: 1 0; }
+        & > #model-page { display: none; background: $panel; }
+        & > #model-beside { display: none; background: $panel; }
+        & #model-beside OneLine { background: $panel; margin: 1 0; }
+        & ModelDetail { display: block; height: 1fr; }
+        & ModelDiff { display: none; }
+        &.-comparing ModelDetail, &.-comparing OpenButton { display: none; }
+        &.-comparing ModelDiff { display: block; }
+    }
+    ModelsPage.-together > #model-page { display: block; width: 45%; min-width: 42; max-width: 56; }
+    ModelsPage.-three {
+        & > #model-side { width: 42%; min-width: 58; max-width: 84; }
+        & > #model-page { display: block; width: 1fr; max-width: 200; }
+        & > #model-beside { display: block; width: 1fr; }
+        &.-comparing > #model-beside, &.-schema > #model-beside { display: none; }
+    }
+    ModelsPage.-one.-open { & > #model-side { display: none; } & > #model-page { display: block; width: 1fr; } }
+    ModelsPage.-low {
+        & > #model-side { padding: 0; }
+        & FacetLine { margin: 0; }
+        & ColumnTitles { margin: 0; }
+        & #model-foot { margin: 0; }
+    }
+    """
+
+    @dataclass
+    class ChatWanted(Message):
+        """A conversation with this model is to begin."""
+
+        model_id: str
+
+    @dataclass
+    class CreateWanted(Message):
+        """Something is to be made with this model."""
+
+        model_id: str
+
+    @dataclass
+    class SureWanted(Message):
+        """Something that costs: the user is to be asked first. The answer goes to `ModelsPane.turn`."""
+
+        model_id: str
+        active: bool
+        question: str
+        explanation: str
+        yes: str
+
+    @dataclass
+    class Trouble(Message):
+        """Something failed that the list does not show."""
+
+        sentence: str
+
+    @dataclass
+    class Said(Message):
+        """Something happened that the eye does not see by itself."""
+
+        sentence: str
+
+    def __init__(self, pages: ModelPages) -> None:
+        super().__init__(id="models")
+        self._pages = pages
+
+    def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """The ways to go on with what is typed in the filter."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="model-side"):
+            yield ModelFilter(self.complete, id="model-filter")
+            yield FacetLine(id="model-facets")
+            self._list = ModelList(empty=["Asking for the models", ""], id="model-rows")
+            yield ColumnTitles(self._list, id="model-titles")
+            yield self._list
+            yield OneLine(id="model-foot")
+        with Vertical(id="model-page"):
+            yield ModelDetail(self._pages, id="model-detail")
+            yield ModelDiff(id="model-diff")
+            yield OpenButton(id="model-open")
+        with Vertical(id="model-beside"):
+            yield OneLine(id="model-beside-title")
+            yield SchemaView(id="model-beside-schema")
+
+    def on_mount(self) -> None:
+        self._filter = self.query_one(ModelFilter)
+        self._facets = self.query_one(FacetLine)
+        self._titles = self.query_one(ColumnTitles)
+        self._foot = self.query_one("#model-foot", OneLine)
+        self._detail = self.query_one(ModelDetail)
+        self._button = self.query_one(OpenButton)
+        self._diff = self.query_one(ModelDiff)
+        self._beside = self.query_one("#model-beside-schema", SchemaView)
+        self.query_one("#model-beside-title", OneLine).say([("  Schema", "bold")])
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size.width, event.size.height
+        self.set_class(width >= WIDE, "-three")
+        self.set_class(SIDED <= width < WIDE, "-together")
+        self.set_class(width < SIDED, "-one")
+        self.set_class(height < 26, "-low")
+        self._button.set_class(height < 26, "-flat")
+        self._titles.draw()
+        self.refresh_bindings()
+
+    def focus(self, scroll_visible: bool = True) -> ModelsPage:
+        """Give the keys to what is in view."""
+        (self._detail if self.alone and self.is_open else self._list).focus(scroll_visible)
+        return self
+
+    @property
+    def alone(self) -> bool:
+        """Whether list and detail take turns."""
+        return self.has_class("-one")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the detail has the page where they take turns."""
+        return self.has_class("-open")
+
+    @property
+    def is_comparing(self) -> bool:
+        return self.has_class("-comparing")
+
+    @property
+    def sees_detail(self) -> bool:
+        return not self.alone or self.is_open
+
+    @property
+    def in_detail(self) -> bool:
+        """Whether the keys go to the detail or what stands in its place."""
+        focused = self.screen.focused
+        return focused is not None and any(
+            parent.id in ("model-page", "model-beside") for parent in focused.ancestors
+        )

@@ -1,0 +1,57 @@
+"""What the pages about a model show, put together from the services that know it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from oxen_tui.api.model import Model
+from oxen_tui.services.price_examples import worked_example
+from oxen_tui.services.price_words import PricePage, price_page, short_price, value_prices
+from oxen_tui.services.request_code import Language
+from oxen_tui.services.request_examples import request_example
+from oxen_tui.services.request_schema import RequestSchema, model_schema
+from oxen_tui.services.schema_text import schema_lines
+from oxen_tui.widgets.schema_rows import SchemaSource
+
+
+class Pages:
+    """Reads a model's schema once, however many pages are made of it."""
+
+    def __init__(self, base_url: str) -> None:
+        """
+        Args:
+            base_url: Where requests go, for the examples.
+        """
+        self._base_url = base_url
+        self._read: tuple[Model, RequestSchema] | None = None
+
+    def price_line(self, model: Model) -> str:
+        """The price in a few words."""
+        return short_price(model.pricing)
+
+    def schema(self, model: Model) -> SchemaSource | None:
+        """The lines of what it takes; None where nothing is known."""
+        schema = self._schema(model)
+        if not schema.fields and not schema.additional:
+            return None
+        return partial(schema_lines, schema, prices=value_prices(model, schema))
+
+    def prices(self, model: Model) -> PricePage:
+        """All prices in words."""
+        return price_page(model)
+
+    def request(self, model: Model, full: bool, language: str) -> str:
+        """An example request without any key."""
+        return request_example(
+            model, Language(language), full=full, base_url=self._base_url, schema=self._schema(model)
+        )
+
+    def example(self, model: Model) -> tuple[str, str]:
+        """What a plain request costs, and what it is: `~$0.60`, `6 s at 720p, no sound`."""
+        example = worked_example(model)
+        return (example.total, example.request) if example is not None else ("price unknown", "")
+
+    def _schema(self, model: Model) -> RequestSchema:
+        if self._read is None or self._read[0] is not model:
+            self._read = model, model_schema(model)
+        return self._read[1]

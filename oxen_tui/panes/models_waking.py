@@ -1,0 +1,109 @@
+"""Custom models: woken and put to sleep from the list, and followed until they are.
+
+The user is asked first, since being awake costs. What is on its way says so in its row, with the time it takes.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from functools import partial
+
+from oxen_tui.api.model import Model
+from oxen_tui.panes.models_listing import ModelsListing
+from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, DeploymentState
+from oxen_tui.services.price_words import short_price
+from oxen_tui.services.session import Session
+from oxen_tui.widgets.model_columns import state_words
+from oxen_tui.widgets.wording import running_time
+
+
+class ModelsWaking(ModelsListing):
+    """Shows how custom models stand, and changes that."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._states: dict[str, tuple[DeploymentState, float]] = {}
+        """How models stand that were woken or put to sleep here, and when (monotonic) that was asked for."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._ticking = self.set_interval(1.0, self._tick, pause=True)
+
+    @property
+    def deployment(self) -> str:
+        """The state of a custom model, "" for others."""
+        index = self.session.catalogue.index
+        position = index.position.get(self.model_id)
+        if position is None or not index.columns.custom[position]:
+            return ""
+        return index.columns.deployment[position]
+
+    def action_wake(self) -> None:
+        self.action_activate()
+
+    def action_activate(self) -> None:
+        """Wake a custom model or put it to sleep, once the user has said yes: it costs."""
+        model, state = self.model, self.deployment
+        if model is None:
+            return
+        if state in (DEPLOYING, DEACTIVATING):
+            self.post_message(self.Said(f"{model.id} is {state_words(state)[1]} already"))
+        elif state == ACTIVE:
+            self.post_message(
+                self.SureWanted(
+                    model.id, False, f"Put {model.id} to sleep?", "Waking it again takes minutes.", "puts it to sleep"
+                )
+            )
+        else:
+            price = short_price(model.pricing)
+            self.post_message(
+                self.SureWanted(
+                    model.id,
+                    True,
+                    f"Wake {model.id}?",
+                    f"It is billed while it is awake ({price}), until a puts it to sleep again.",
+                    "wakes it",
+                )
+            )
+
+    def turn(self, model_id: str, active: bool) -> None:
+        """Wake a model, or put it to sleep: the user has said yes."""
+        self._work(partial(self._turn, model_id, active), f"deployment {model_id}", True)
+
+    async def _turn(self, model_id: str, active: bool) -> None:
+        deployments = self.browser.deployments
+        states = deployments.activate(model_id) if active else deployments.deactivate(model_id)
+        self._ticking.resume()
+        async with aclosing(states):
+            async for state in states:
+                self._note_state(state)
+        if state.reached:
+            self.post_message(self.Said(f"{model_id} is {state_words(state.status)[1]}"))
+        else:
+            verb = "wake" if active else "fall asleep"
+            self.post_message(self.Trouble(f"{model_id} did not {verb}: {state.reason}"))
+
+    def _note_state(self, state: DeploymentState) -> None:
+        begun = self.session.clock.monotonic() - state.elapsed
+        self._states[state.model_id] = state, begun
+        if all(each.ended for each, _ in self._states.values()):
+            self._ticking.pause()
+        self._draw_soon()
+
+    def _tick(self) -> None:
+        self._list.refresh()
+        if self.model_id in self._states:
+            self._look_soon()
+
+    def elapsed(self, model_id: str) -> str:
+        state, begun = self._states.get(model_id, (None, 0.0))
+        if state is None or state.ended:
+            return ""
+        return running_time(self.session.clock.monotonic() - begun)
+
+    def note_of(self, model: Model) -> str:
+        state, _ = self._states.get(model.id, (None, 0.0))
+        if state is not None and (state.reason or not state.ended):
+            word = state_words(state.status)[1]
+            return f"{word} {self.elapsed(model.id)}".strip() + (f": {state.reason}" if state.reason else "")
+        return super().note_of(model)
