@@ -41,9 +41,12 @@ class CommandCompletion:
         return self.choose(self._rows.highlighted, run=key == "enter")
 
     def choose(self, name: str, *, run: bool) -> SlashCommand | None:
-        """A row: carried out at once, or written into the composer where an argument may follow."""
+        """A row: carried out at once, or written into the composer where an argument may follow.
+
+        A name that stands there in full is meant as it stands, whether or not the list had the time to open.
+        """
         command = next(each for each in COMMANDS if each.name == name)
-        if run and not command.argument:
+        if run and (not command.argument or self._composer.text.casefold() == f"/{name}"):
             self._composer.text = ""
             return command
         self._composer.put(f"/{name} ")
