@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 
 from textual import on
 
@@ -61,7 +62,7 @@ class AskingPage(ConversationPage):
         """Follow an answer that begins at a message on screen."""
         if self.conversation_id is None or self._answers.of(self.conversation_id):
             return
-        self._work(self._answers.follow(self.conversation_id, self.model, answers), "answers")
+        self._work(partial(self._answers.follow, self.conversation_id, self.model, answers), "answers")
 
     def action_retry(self) -> None:
         """Ask the last question again: the answer becomes a sibling of the one that is there."""
@@ -80,7 +81,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.ContinueRequested)
     def _continue(self, event: Transcript.ContinueRequested) -> None:
-        self._work(self._continue_answer(event.turn_id), "answers")
+        self._work(partial(self._continue_answer, event.turn_id), "answers")
 
     async def _continue_answer(self, message_id: int) -> None:
         message = await self.session.store.messages.message(message_id)
@@ -91,7 +92,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.EditRequested)
     def _edit(self, event: Transcript.EditRequested) -> None:
-        self._work(self._edit_question(event.turn_id), "show")
+        self._work(partial(self._edit_question, event.turn_id), "show")
 
     async def _edit_question(self, message_id: int) -> None:
         message = await self.session.store.messages.message(message_id)
@@ -106,7 +107,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.SiblingRequested)
     def _flip(self, event: Transcript.SiblingRequested) -> None:
-        self._work(self._show_sibling(event.turn_id, event.step), "show", exclusive=True)
+        self._work(partial(self._show_sibling, event.turn_id, event.step), "show", exclusive=True)
 
     async def _show_sibling(self, message_id: int, step: int) -> None:
         siblings = await self.session.store.messages.siblings(message_id)
@@ -118,7 +119,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:
-        self._work(self._delete_message(event.turn_id), "show")
+        self._work(partial(self._delete_message, event.turn_id), "show")
 
     async def _delete_message(self, message_id: int) -> None:
         if self._answers.of(self.conversation_id):
@@ -131,7 +132,7 @@ class AskingPage(ConversationPage):
         self.post_message(self.Said("Deleted with all that followed · u brings it back"))
 
     def action_undo(self) -> None:
-        self._work(self._undo(), "show")
+        self._work(self._undo, "show")
 
     async def _undo(self) -> None:
         if (bring_back := self._bring_back) is not None:

@@ -6,6 +6,7 @@ Stopping runs back the same way: the service marks the answer, the socket closes
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -37,7 +38,7 @@ class ChatPane(AskingPage):
             self._keep_draft()
             self._draw_status()
         else:
-            self._work(self._ask(event.text), "answers")
+            self._work(partial(self._ask, event.text), "answers")
 
     # --- keys of the pane -----------------------------------------------------------------------------------------
 
@@ -89,7 +90,9 @@ class ChatPane(AskingPage):
             self.model = name
         else:
             self.post_message(self.ModelWanted())
-            self._work(self._load_models(again=self.session.catalogue.trouble is not None), "models", exclusive=True)
+            self._work(
+                partial(self._load_models, again=self.session.catalogue.trouble is not None), "models", exclusive=True
+            )
 
     def action_transcript(self) -> None:
         self._transcript.focus()
@@ -99,7 +102,7 @@ class ChatPane(AskingPage):
 
     def action_rename(self, title: str = "") -> None:
         if self.conversation_id is not None:
-            self._work(self._ask_title(self.conversation_id, title), "show")
+            self._work(partial(self._ask_title, self.conversation_id, title), "show")
 
     async def _ask_title(self, conversation_id: int, title: str) -> None:
         if title:
@@ -117,11 +120,11 @@ class ChatPane(AskingPage):
 
     @on(ConversationList.RenameWanted)
     def _rename_listed(self, event: ConversationList.RenameWanted) -> None:
-        self._work(self._ask_title(event.conversation_id, ""), "show")
+        self._work(partial(self._ask_title, event.conversation_id, ""), "show")
 
     @on(ConversationList.DeleteWanted)
     def _delete_listed(self, event: ConversationList.DeleteWanted) -> None:
-        self._work(self._delete_conversation(event.conversation_id), "show")
+        self._work(partial(self._delete_conversation, event.conversation_id), "show")
 
     async def _delete_conversation(self, conversation_id: int) -> None:
         if self._answers.of(conversation_id):
@@ -137,7 +140,7 @@ class ChatPane(AskingPage):
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""
-        self._work(self._rename(conversation_id, title), "show")
+        self._work(partial(self._rename, conversation_id, title), "show")
 
     async def _rename(self, conversation_id: int, title: str) -> None:
         try:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.chat_status import chat_status
@@ -138,7 +137,7 @@ class ConversationPage(Horizontal):
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
         self._unsent = Unsent(self._composer, self.session.store.conversations, self.in_trouble)
         self._composer.focus()
-        self._work(self._begin(), "begin")
+        self._work(self._begin, "begin")
 
     # --- what is on screen ----------------------------------------------------------------------------------------
 
@@ -152,7 +151,7 @@ class ConversationPage(Horizontal):
             await self._show(recent[0].id if recent else None)
         await self._list_conversations()
         # Not before the first keys are echoed: the network library takes 100 ms to load, also in a thread of its own.
-        self.set_timer(_MODELS_AFTER, lambda: self._work(self._load_models(), "models"))
+        self.set_timer(_MODELS_AFTER, lambda: self._work(self._load_models, "models"))
 
     async def _load_models(self, *, again: bool = False) -> None:
         catalogue = self.session.catalogue
@@ -183,7 +182,7 @@ class ConversationPage(Horizontal):
             return  # the user went on to another one meanwhile
         self._transcript.show([turn_of(message) for message in messages])
         if conversation_id is not None and messages and messages[0].parent_id is not None:
-            self._work(self._show_older(conversation_id, messages[0].id), "older", exclusive=True)
+            self._work(partial(self._show_older, conversation_id, messages[0].id), "older", exclusive=True)
         self._unsent.put(kept)
         self.refresh_bindings()
         self._draw_status()
@@ -207,7 +206,7 @@ class ConversationPage(Horizontal):
         left = self._unsent.take(self.conversation_id)
         self._draft_timer.stop()
         self.conversation_id = self._answers.shown = conversation_id
-        self._work(self._turn_page(left, conversation_id), "show", exclusive=True)
+        self._work(partial(self._turn_page, left, conversation_id), "show", exclusive=True)
 
     async def _turn_page(self, left: Left, conversation_id: int | None) -> None:
         try:
@@ -252,7 +251,7 @@ class ConversationPage(Horizontal):
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
-        self._work(self._save_draft(), "draft", exclusive=True)
+        self._work(self._save_draft, "draft", exclusive=True)
 
     async def _save_draft(self) -> None:
         self._draft_timer.stop()
@@ -275,7 +274,7 @@ class ConversationPage(Horizontal):
         (self._ticking.resume if len(self._answers) else self._ticking.pause)()
         self._draw_status()
         self.refresh_bindings()
-        self._work(self._list_conversations(), "list", exclusive=True)
+        self._work(self._list_conversations, "list", exclusive=True)
 
     def answer_ended(self, message: StoredMessage) -> None:
         """An answer is complete, or as complete as it will be."""
@@ -288,7 +287,8 @@ class ConversationPage(Horizontal):
         """Something failed that the transcript does not show."""
         self.post_message(self.Trouble(sentence))
 
-    def _work(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+    def _work(self, work: WorkType[None], group: str, *, exclusive: bool = False) -> None:
+        # Not a coroutine: one whose worker is cancelled before it began would be warned about.
         # exit_on_error=False: a mistake of ours in one answer must not end the session with all the others.
         self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
 

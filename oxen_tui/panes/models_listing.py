@@ -7,13 +7,13 @@ moves the bar and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from functools import partial
 
 from textual import events, on
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.model import Model
 from oxen_tui.panes.mistake import Mistake
@@ -259,7 +259,7 @@ class ModelsListing(ModelsPage):
 
     # --- workers --------------------------------------------------------------------------------------------------
 
-    def _work(self, work: Callable[[], Coroutine[None, None, None]], group: str, exclusive: bool = False) -> None:
+    def _work(self, work: WorkType[None], group: str, exclusive: bool = False) -> None:
         # Not a coroutine: one that is cancelled before it began would be warned about.
         # exit_on_error=False: a mistake of ours must not end the session.
         self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)

@@ -168,12 +168,7 @@ class ConversationService:
         return True
 
     async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
-        """What a conversation shows, with all that came of running answers up to this moment, saved or not.
-
-        Args:
-            conversation_id: Which.
-            last: Only so many messages from its end.
-        """
+        """What a conversation shows, or its `last` messages, with all that came of running answers, saved or not."""
         return self._with_memory(await self._store.messages.path(conversation_id, last))
 
     async def save_unsaved(self) -> bool:
@@ -184,10 +179,10 @@ class ConversationService:
 
     async def interrupt(self) -> None:
         """Stores what still runs as cut off: the program is being ended from outside, not by its user."""
-        error = CutOff(title="The program was ended", advice="Continue from here, or ask again.")
+        ended = CutOff(title="The program was ended", advice="Continue from here, or ask again.")
         for running in list(self._running.values()):
             running.stream.stop()
-            await self._settle(running, error, stopped=False)
+            await self._settle(running, ended, stopped=False)
 
     async def close(self) -> None:
         """Stores what still runs, as stopped. Call it before the store is closed."""
