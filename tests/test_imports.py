@@ -40,23 +40,26 @@ class Rule:
 RULES = [
     Rule("The leaves import leaves only.", LEAVES, only=LEAVES),
     Rule("The wire knows nothing above it.", ("api",), only=LEAVES),
-    Rule("The disk knows the nouns of the wire and no more.", ("store",), only=(*LEAVES, "api")),
+    Rule("The disk knows the nouns of the wire, and files, and no more.", ("store",), only=(*LEAVES, "api", "media")),
     Rule("The terminal room knows the terminal only.", ("terminal",), only=LEAVES),
+    Rule("The room of files knows files only.", ("media",), only=LEAVES),
     Rule(
-        "Services know the wire, the disk and the terminal, and no screen.",
+        "Services know the wire, the disk, files and the terminal, and no screen.",
         ("services",),
-        only=(*LEAVES, "api", "store", "terminal"),
+        only=(*LEAVES, "api", "store", "terminal", "media"),
     ),
-    Rule("Widgets draw nouns and know no service.", ("widgets",), only=(*LEAVES, "api", "store", "terminal")),
+    Rule(
+        "Widgets draw nouns and know no service.", ("widgets",), only=(*LEAVES, "api", "store", "terminal", "media")
+    ),
     Rule(
         "Panes join services and widgets, and know no screen.",
         ("panes",),
-        only=(*LEAVES, "api", "store", "terminal", "services", "widgets"),
+        only=(*LEAVES, "api", "store", "terminal", "media", "services", "widgets"),
     ),
     Rule(
         "Screens arrange what is below them, and know neither app nor command line.",
         ("screens",),
-        only=(*LEAVES, "api", "store", "terminal", "services", "widgets", "panes"),
+        only=(*LEAVES, "api", "store", "terminal", "media", "services", "widgets", "panes"),
     ),
     Rule(
         "Whoever draws or keeps knows the nouns of the wire, not the client.",
@@ -75,8 +78,8 @@ RULES = [
         "Nothing of ours leans on the demo, except to start it.", (), but=("demo", "commands.demo"), never=("demo",)
     ),
     Rule(
-        "Wire, disk, services and terminal do without Textual.",
-        ("api", "store", "services", "terminal", *LEAVES),
+        "Wire, disk, files, services and terminal do without Textual.",
+        ("api", "store", "media", "services", "terminal", *LEAVES),
         never=("textual", "rich", "textual_image"),
     ),
     Rule("Only the client speaks HTTP.", (), but=("api.client", "api.paced_network"), never=("httpx", "httpcore")),
