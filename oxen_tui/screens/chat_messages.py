@@ -1,0 +1,99 @@
+"""What the chat pane tells, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.pane_screen import PaneScreen
+from oxen_tui.widgets.pane_bar import PaneBar
+
+if TYPE_CHECKING:
+    from oxen_tui.screens.command_palette import Command
+
+
+class ChatMessages(PaneScreen):
+    """Makes the chat and takes its messages. The only pane that is there from the start."""
+
+    @property
+    def chat(self) -> ChatPane:
+        return self.query_one(ChatPane)
+
+    def make_pane(self, pane: str) -> Widget:
+        return ChatPane(self.session) if pane == "chat" else super().make_pane(pane)
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        chat = self.chat
+        return [
+            Command("New conversation", "ctrl+n", chat.action_new),
+            Command("Conversations", "ctrl+s", chat.action_conversations),
+            Command("Choose the model", "ctrl+l", chat.action_pick_model),
+            Command("Ask the last question again", "ctrl+r", chat.action_retry),
+            Command("Rename the conversation", "/rename", chat.action_rename),
+            Command("Read the conversation", "ctrl+up", chat.action_transcript),
+            Command("Edit in your editor", "ctrl+g", chat.action_editor),
+            *super().commands(),
+        ]
+
+    @on(ChatPane.Trouble)
+    def _tell_trouble(self, event: ChatPane.Trouble) -> None:
+        self.say(event.sentence, trouble=True)
+
+    @on(ChatPane.Said)
+    def _tell(self, event: ChatPane.Said) -> None:
+        self.say(event.sentence)
+
+    @on(ChatPane.Spent)
+    def _count_money(self, event: ChatPane.Spent) -> None:
+        self.session.spend(event.dollars)
+        self.show_spent()
+
+    def show_spent(self) -> None:
+        """Bring the sum in the header up to date."""
+        header = self.query_one(PaneBar)
+        header.spent, header.partial = self.session.spent, self.session.spent_is_partial
+
+    @on(ChatPane.CommandGiven)
+    async def _give_command(self, event: ChatPane.CommandGiven) -> None:
+        await self.app.run_action(event.action)
+
+    @on(ChatPane.ModelWanted)
+    def _pick_model(self) -> None:
+        from oxen_tui.screens.pick_model import PickModel  # dialogs are loaded when they open, as in app.py
+
+        chat = self.chat
+        dialog = PickModel(chat.model)
+        dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
+
+        def take(chosen: str | None) -> None:
+            if chosen:
+                chat.model = chosen
+
+        self.app.push_screen(dialog, take)
+
+    @on(ChatPane.ModelsKnown)
+    def _show_models(self) -> None:
+        from oxen_tui.screens.pick_model import PickModel
+
+        if isinstance(dialog := self.app.screen, PickModel):
+            dialog.show_models(self.session.catalogue.chat_models, self.session.catalogue.trouble)
+
+    @on(ChatPane.TitleWanted)
+    def _ask_title(self, event: ChatPane.TitleWanted) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+
+        chat = self.chat
+        self.app.push_screen(
+            AskLine("Title of this conversation", event.title),
+            lambda title: chat.rename(event.conversation_id, title) if title else None,
+        )
+
+    @on(ChatPane.Recognised)
+    def _show_user(self, event: ChatPane.Recognised) -> None:
+        place = self.session.place
+        self.query_one(PaneBar).place = event.username if place.is_demo else f"{event.username} · {place.label}"

@@ -1,0 +1,9 @@
+"""What the gallery pane tells, what leads to it, and what comes of it."""
+
+from __future__ import annotations
+
+from oxen_tui.screens.pane_screen import PaneScreen
+
+
+class GalleryMessages(PaneScreen):
+    """Makes the gallery pane and takes its messages, by name: the pane is not loaded before it is gone to."""

@@ -1,0 +1,54 @@
+"""What the models pane tells, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.pane_screen import PaneScreen
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.models import ModelsPane
+    from oxen_tui.screens.command_palette import Command
+
+
+class ModelsMessages(PaneScreen):
+    """Makes the models pane and takes its messages, by name: the pane is not loaded before it is gone to."""
+
+    def make_pane(self, pane: str) -> Widget:
+        if pane != "models":
+            return super().make_pane(pane)
+        from oxen_tui.panes.models import ModelsPane
+
+        return ModelsPane(self.session)
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        if self.pane != "models":
+            return super().commands()
+        from oxen_tui.panes.models import ModelsPane
+
+        return [*(Command(*command) for command in self.query_one(ModelsPane).commands), *super().commands()]
+
+    def on_models_page_trouble(self, event: ModelsPane.Trouble) -> None:
+        self.say(event.sentence, trouble=True)
+
+    def on_models_page_said(self, event: ModelsPane.Said) -> None:
+        self.say(event.sentence)
+
+    def on_models_page_chat_wanted(self, event: ModelsPane.ChatWanted) -> None:
+        self.query_one(ChatPane).start_with(event.model_id)
+        self.pane = "chat"
+
+    def on_models_page_sure_wanted(self, event: ModelsPane.SureWanted) -> None:
+        from oxen_tui.panes.models import ModelsPane
+        from oxen_tui.screens.confirm import Confirm
+
+        def take(sure: bool | None) -> None:
+            if sure:
+                self.query_one(ModelsPane).turn(event.model_id, event.active)
+
+        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it as it is"), take)

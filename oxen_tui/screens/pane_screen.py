@@ -1,0 +1,53 @@
+"""What every pane may count on of the screen it stands on: toasts, other panes, dialogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from oxen_tui.panes.not_built import NotBuiltPane
+from oxen_tui.services.session import Session
+from oxen_tui.widgets.glyphs import glyph
+
+if TYPE_CHECKING:
+    from oxen_tui.screens.command_palette import Command
+
+
+class PaneScreen(Screen[None]):
+    """A screen of panes. For each pane a class derived from this makes it and takes what it tells."""
+
+    pane: reactive[str] = reactive("chat", init=False)
+    """Name of the pane on screen."""
+
+    session: Session
+
+    def make_pane(self, pane: str) -> Widget:
+        """The pane of that name; its module is loaded here, when it is first gone to."""
+        return NotBuiltPane(pane)
+
+    def made(self, pane: str) -> Widget | None:
+        """The pane of that name, if it was gone to before."""
+        return next(iter(self.query_one("#panes", ContentSwitcher).query_children(f"#{pane}")), None)
+
+    async def ready_pane(self, pane: str) -> Widget:
+        """The pane of that name, made now if need be, not gone to."""
+        if (made := self.made(pane)) is None:
+            made = self.make_pane(pane)
+            await self.query_one("#panes", ContentSwitcher).add_content(made)
+        return made
+
+    def commands(self) -> list[Command]:
+        """What the palette offers beside the app's own, for the panes that there are."""
+        return []
+
+    def say(self, sentence: str, *, trouble: bool = False) -> None:
+        """A toast, for what the eye does not see by itself. Trouble stays until a key is pressed."""
+        sign = glyph("failed") if trouble else glyph("done")
+        self.app.notify(
+            f"{sign} {sentence}", severity="error" if trouble else "information", timeout=12 if trouble else 4,
+            markup=False,
+        )  # fmt: skip
