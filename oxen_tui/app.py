@@ -25,7 +25,7 @@ from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
 from oxen_tui.terminal import clipboard, title
-from oxen_tui.widgets import alt_digits, glyphs, palette
+from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class OxenTuiApp(AppDialogs):
         super().__init__()
         palette.install(self, theme_of(settings))
         alt_digits.install()
+        harmless_paste.install()
         glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
         self.place, self.paths, self.settings = place, paths, settings
         self.session: Session | None = None

@@ -118,6 +118,12 @@ def test_names_and_titles_are_only_text(start: Start, server: CompatibleServer) 
     assert_harmless(program)
 
 
+def test_a_paste_presses_no_key(chat: OxenTui) -> None:
+    chat.send(f"\x1b[200~one{ESC}2two{ESC}[5~three{ESC}{ESC}\x1b[201~ four")
+    chat.wait_for("one2two[5~three four", "enter send")
+    assert_harmless(chat)
+
+
 def test_errors_are_only_text(chat: OxenTui, server: CompatibleServer) -> None:
     server.answer_with(
         Refusal(400, {"error": {"title": HOSTILE, "detail": f"detail {HOSTILE}"}}),
