@@ -23,6 +23,7 @@ from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
     from oxen_tui.api.client import Client
+    from oxen_tui.services.generation_queue import GenerationQueue
     from oxen_tui.services.model_browser import ModelBrowser
 
 
@@ -76,6 +77,13 @@ class Session:
         has_key = self.place.is_demo or self.place.key is not None
         return ModelBrowser(self.catalogue, self.store.models, self.client, self.clock, has_key=has_key)
 
+    @cached_property
+    def generations(self) -> GenerationQueue:
+        """Pictures and clips in the making; made when they are first asked for. Whoever does that begins it."""
+        from oxen_tui.services.generation_queue import GenerationQueue
+
+        return GenerationQueue()
+
     async def client(self) -> Client:
         """The client of this place. Waits for the demo service where that is still starting.
 
@@ -108,6 +116,8 @@ class Session:
             closing.push_async_callback(self._close_client)
             closing.push_async_callback(self.catalogue.close)
             closing.push_async_callback(self.conversation.close)
+            if "generations" in self.__dict__:  # asking for it would make it
+                closing.push_async_callback(self.generations.close)
             if self._starting is not None:
                 self._starting.cancel()
                 await asyncio.gather(self._starting, return_exceptions=True)
