@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +13,7 @@ from oxen_tui.api.chat import ChatMessage, ChatRequest
 from oxen_tui.api.errors import ApiError, CutOff
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean
+from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.store.store import Store
@@ -20,6 +21,7 @@ from oxen_tui.store.store import Store
 from .answer_checkpoints import Checkpoints
 from .answer_growth import GrowingAnswer, Unsaved
 from .answer_stream import AnswerStream, ClientProvider
+from .attachment_parts import parts_of
 from .conversation_events import (
     AnswerBegun,
     AnswerEnded,
@@ -88,16 +90,18 @@ class ConversationService:
         model: str,
         parameters: Mapping[str, Any] | None = None,
         parent_id: int | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> AsyncGenerator[ConversationEvent, None]:
         """Asks a question at the end of a conversation, or under `parent_id`. The conversation's draft is cleared.
 
         Raises:
             StoreError: The question could not be stored; nothing was sent.
+            AttachmentGone: Something that is to be sent cannot be read. The question is stored.
         """
         if parent_id is None:
             parent_id = (await self._store.conversations.get(conversation_id)).leaf_id
         question = await self._store.messages.add_question(
-            conversation_id, clean(text), model, parent_id, clear_draft=True
+            conversation_id, clean(text), model, parent_id, attachments=attachments, clear_draft=True
         )
         yield QuestionStored(question)
         async with aclosing(self._answer(question, model, parameters or {})) as events:
@@ -105,15 +109,23 @@ class ConversationService:
                 yield event
 
     async def edit(
-        self, message_id: int, text: str, model: str, parameters: Mapping[str, Any] | None = None
+        self,
+        message_id: int,
+        text: str,
+        model: str,
+        parameters: Mapping[str, Any] | None = None,
+        attachments: Sequence[Attachment] | None = None,
     ) -> AsyncGenerator[ConversationEvent, None]:
-        """Asks a question differently, beside the old one.
+        """Asks a question differently, beside the old one; with what that carried where nothing else is said.
 
         Raises:
             StoreError: The question could not be stored; nothing was sent.
         """
         old = await self._store.messages.message(message_id)
-        question = await self._store.messages.add_question(old.conversation_id, clean(text), model, old.parent_id)
+        carried = old.attachments if attachments is None else attachments
+        question = await self._store.messages.add_question(
+            old.conversation_id, clean(text), model, old.parent_id, attachments=carried
+        )
         yield QuestionStored(question)
         async with aclosing(self._answer(question, model, parameters or {})) as events:
             async for event in events:
@@ -153,9 +165,10 @@ class ConversationService:
         path = await self._path_to(message_id)
         stored = await self._store.messages.message(message_id)
         prompt = (await self._store.conversations.get(stored.conversation_id)).system_prompt
+        parts = await parts_of(path)
         # Last: from here on the row streams, and nothing may be waited for outside of what ends it.
         answer = await self._opened(self._store.answers.resume(message_id))
-        async with aclosing(self._stream(answer, history_to_continue(path, prompt))) as events:
+        async with aclosing(self._stream(answer, history_to_continue(path, prompt, parts))) as events:
             async for event in events:
                 yield event
 
@@ -199,10 +212,11 @@ class ConversationService:
         await self.save_unsaved()
         path = await self._path_to(question.id)
         prompt = (await self._store.conversations.get(question.conversation_id)).system_prompt
+        parts = await parts_of(path)
         answer = await self._opened(
             self._store.answers.begin(question.conversation_id, question.id, model, parameters)
         )
-        async with aclosing(self._stream(answer, history(path, prompt))) as events:
+        async with aclosing(self._stream(answer, history(path, prompt, parts))) as events:
             async for event in events:
                 yield event
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from oxen_tui.safe_text import clean_line
 
+from .conversation_settings import ConversationSettings, settings_from, written_settings
 from .database import Database
 from .errors import NotFound
 from .message import Ending, Message
@@ -18,7 +19,8 @@ from .titles import LONGEST
 __all__ = ["Conversation", "Conversations", "Ending", "Message"]
 
 _COLUMNS = """
-    c.id, c.title, c.model, c.leaf_id, c.created_at, c.updated_at, c.draft, leaf.ending, c.system_prompt
+    c.id, c.title, c.model, c.leaf_id, c.created_at, c.updated_at, c.draft, leaf.ending, c.system_prompt,
+    c.settings, c.pinned_at, c.archived_at, c.forked_from
     FROM conversations c LEFT JOIN messages leaf ON leaf.id = c.leaf_id
 """
 
@@ -45,6 +47,11 @@ class Conversation:
     trouble: bool
     """The answer shown last failed or was cut off."""
     system_prompt: str = ""
+    settings: ConversationSettings = field(default_factory=ConversationSettings)
+    pinned: bool = False
+    archived: bool = False
+    forked_from: int | None = None
+    """The message of another conversation that it was copied up to."""
 
 
 class Conversations:
@@ -103,6 +110,18 @@ class Conversations:
     async def set_system_prompt(self, conversation_id: int, prompt: str) -> None:
         """What is sent before all messages from now on; empty for nothing."""
         await self._update(conversation_id, "system_prompt = ?", prompt)
+
+    async def set_settings(self, conversation_id: int, settings: ConversationSettings) -> None:
+        """What holds for questions from now on."""
+        await self._update(conversation_id, "settings = ?", written_settings(settings))
+
+    async def pin(self, conversation_id: int, pinned: bool = True) -> None:
+        """Keeps it at the top of the list, or no longer."""
+        await self._update(conversation_id, "pinned_at = ?", self._now().timestamp() if pinned else None)
+
+    async def archive(self, conversation_id: int, archived: bool = True) -> None:
+        """Takes it out of the usual list, or back into it. It is found by searching all the same."""
+        await self._update(conversation_id, "archived_at = ?", self._now().timestamp() if archived else None)
 
     async def delete(self, conversation_id: int) -> None:
         """Takes it from the list. Its messages stay in the file, for `restore`."""
@@ -163,4 +182,8 @@ def _from_row(row: tuple[Any, ...]) -> Conversation:
         draft=row[6],
         trouble=row[7] in (Ending.FAILED, Ending.CUT_OFF),
         system_prompt=row[8],
+        settings=settings_from(row[9]),
+        pinned=row[10] is not None,
+        archived=row[11] is not None,
+        forked_from=row[12],
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from oxen_tui.api.chat import ToolCall, Usage
 
+from .attachment import Attachment, attachments_from
 from .errors import NotFound
 
 
@@ -74,6 +75,9 @@ class Message:
     """Deltas that came: about the number of tokens, for when `usage` is None."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """What was sent beside the messages (temperature and so on)."""
+    attachments: tuple[Attachment, ...] = ()
+    tool_call_id: str | None = None
+    """Of a tool's result (role "tool"): the call it answers."""
 
     @property
     def may_continue(self) -> bool:
@@ -94,7 +98,7 @@ COLUMNS = """
         AND s.deleted_with IS NULL AND s.id <= m.id),
     (SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND s.conversation_id = m.conversation_id
         AND s.deleted_with IS NULL),
-    m.pieces, m.parameters
+    m.pieces, m.parameters, m.attachments, m.tool_call_id
 """
 """What `messages_from` expects of a query over `messages m`."""
 
@@ -170,4 +174,6 @@ def _from_row(row: tuple[Any, ...]) -> Message:
         siblings=row[22],
         pieces=row[23],
         parameters=json.loads(row[24]) if row[24] else {},
+        attachments=attachments_from(row[25]),
+        tool_call_id=row[26],
     )

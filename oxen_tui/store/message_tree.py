@@ -7,10 +7,11 @@ each hidden row names the message whose deletion hid it, which makes undo exact 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from .attachment import Attachment, written_attachments
 from .conversations import NEW
 from .database import Database
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from
@@ -105,7 +106,14 @@ class MessageTree:
         return await self._database.read(work)
 
     async def add_question(
-        self, conversation_id: int, text: str, model: str, parent_id: int | None, *, clear_draft: bool = False
+        self,
+        conversation_id: int,
+        text: str,
+        model: str,
+        parent_id: int | None,
+        *,
+        attachments: Sequence[Attachment] = (),
+        clear_draft: bool = False,
     ) -> Message:
         """Puts a question under `parent_id` (None: at the root) and makes it the leaf.
 
@@ -115,7 +123,7 @@ class MessageTree:
         now = self._now().timestamp()
 
         def work(connection: sqlite3.Connection) -> Message:
-            question = add(connection, conversation_id, parent_id, "user", Ending.DONE, text, model, now)
+            question = add(connection, conversation_id, parent_id, "user", Ending.DONE, text, model, now, attachments)
             connection.execute(
                 """UPDATE conversations SET leaf_id = ?, model = ?, updated_at = ?,
                        title = CASE title WHEN '' THEN ? ELSE title END,
@@ -129,6 +137,56 @@ class MessageTree:
             return message_by_id(connection, question)
 
         return await self._database.write(work)
+
+    async def add_tool_result(
+        self,
+        parent: Message,
+        tool_call_id: str,
+        name: str,
+        text: str,
+        *,
+        failed: bool = False,
+        attachments: Sequence[Attachment] = (),
+    ) -> Message:
+        """Puts what a tool found under the answer that called it, or under the result before, and makes it the leaf.
+
+        Args:
+            parent: What it follows.
+            tool_call_id: Which call it answers.
+            name: Of the tool; kept in the place of the model.
+            text: What the model is told, whether it is a finding or an error.
+            failed: Whether the tool failed or was refused.
+            attachments: What it made.
+        """
+        now = self._now().timestamp()
+        ending = Ending.FAILED if failed else Ending.DONE
+
+        def work(connection: sqlite3.Connection) -> Message:
+            result = add(
+                connection,
+                parent.conversation_id,
+                parent.id,
+                "tool",
+                ending,
+                text,
+                name,
+                now,
+                attachments,
+                tool_call_id,
+            )
+            _set_leaf(connection, parent.conversation_id, result)
+            return message_by_id(connection, result)
+
+        return await self._database.write(work)
+
+    async def set_attachments(self, message_id: int, attachments: Sequence[Attachment]) -> None:
+        """What a message carries from now on: a job it began, say."""
+        written = written_attachments(attachments)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE messages SET attachments = ? WHERE id = ?", (written, message_id)
+            )
+        )
 
     async def show(self, message_id: int) -> None:
         """Switches its conversation to the branch of this message: to the most recent leaf below it."""
@@ -204,12 +262,18 @@ def add(
     text: str,
     model: str,
     now: float,
+    attachments: Sequence[Attachment] = (),
+    tool_call_id: str | None = None,
 ) -> int:
     """Adds a row and returns its id. Under a parent that was deleted meanwhile it is hidden with it."""
     cursor = connection.execute(
-        """INSERT INTO messages (conversation_id, parent_id, role, ending, text, model, created_at, deleted_with)
-           VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT deleted_with FROM messages WHERE id = ?))""",
-        (conversation_id, parent_id, role, ending, text, model, now, parent_id),
+        """INSERT INTO messages (conversation_id, parent_id, role, ending, text, model, created_at, attachments,
+               tool_call_id, deleted_with)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT deleted_with FROM messages WHERE id = ?))""",
+        (
+            *(conversation_id, parent_id, role, ending, text, model, now),
+            *(written_attachments(attachments), tool_call_id, parent_id),
+        ),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart, ToolCall
 from oxen_tui.services.conversation_history import GO_ON, history, history_to_continue
 from oxen_tui.store.message import Ending, Message
 
@@ -82,3 +84,34 @@ def test_to_continue_an_answer_it_is_sent_with_the_request_to_go_on() -> None:
 def test_to_continue_an_answer_that_never_began_the_question_is_sent_again() -> None:
     sent = history_to_continue((_message("user", "a"), _message("assistant", "", Ending.STOPPED)))
     assert [(message.role, message.content) for message in sent] == [("user", "a")]
+
+
+def test_a_call_is_sent_with_its_result() -> None:
+    call = ToolCall("call_1", "clock", "{}")
+    asked = replace(_message("assistant", "", Ending.TOOL_CALLS), tool_calls=(call,))
+    found = replace(_message("tool", "14:02"), tool_call_id="call_1")
+    assert history([_message("user", "When?"), asked, found]) == (
+        ChatMessage("user", "When?"),
+        ChatMessage("assistant", None, (call,)),
+        ChatMessage("tool", "14:02", tool_call_id="call_1"),
+    )
+
+
+def test_a_call_without_its_result_is_not_sent_nor_a_result_without_its_call() -> None:
+    calls = (ToolCall("call_1", "clock", "{}"), ToolCall("call_2", "clock", "{}"))
+    asked = replace(_message("assistant", "I look.", Ending.TOOL_CALLS), tool_calls=calls)
+    found = replace(_message("tool", "14:02"), tool_call_id="call_1")
+    assert _sent(_message("user", "When?"), asked, found, _message("user", "So?")) == [
+        ("user", "When?"),
+        ("assistant", "I look."),
+        ("user", "So?"),
+    ]
+    assert _sent(_message("user", "When?"), found) == [("user", "When?")]
+
+
+def test_what_a_question_carries_stands_before_its_text() -> None:
+    picture = MediaPart("image_url", "https://example.com/a.png")
+    assert history([_message("user", "What is it?")], "", {1: [picture]}) == (
+        ChatMessage("user", (picture, TextPart("What is it?"))),
+    )
+    assert history([_message("user", "")], "", {1: [picture]}) == (ChatMessage("user", (picture,)),)

@@ -1,0 +1,84 @@
+"""What messages carry, as the parts of a request (contract section 3): media as data URLs, text files as text."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from oxen_tui.api.chat import ContentPart, FilePart, MediaPart, TextPart
+from oxen_tui.services.conversation_history import Parts
+from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.message import Message
+
+MOST_BYTES: Final = {"image": 20_000_000, "video": 24_000_000, "audio": 20_000_000, "pdf": 24_000_000}
+"""Of one file, by its kind. Sounds and documents: contract section 3; pictures and clips: ours."""
+
+_PARTS = {"image": "image_url", "video": "video_url", "audio": "audio_url"}
+
+
+class AttachmentGone(Exception):
+    """What was attached cannot be sent. Nothing was sent.
+
+    Attributes:
+        sentence: What is wrong with which of them, and what to do.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+async def parts_of(messages: Iterable[Message]) -> Parts:
+    """The parts of all messages that carry any. Files are read in a thread.
+
+    Raises:
+        AttachmentGone: A file is not there any more, cannot be read, or is too large.
+    """
+    carrying = [(message.id, message.attachments) for message in messages if message.attachments]
+    if not carrying:
+        return {}
+
+    def read() -> Parts:
+        return {
+            message_id: [part for each in attachments if (part := _part(each)) is not None]
+            for message_id, attachments in carrying
+        }
+
+    return await asyncio.to_thread(read)
+
+
+def local_path(source: str) -> Path | None:
+    """The file behind a `file:` URL; None for any other."""
+    parts = urlsplit(source)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
+def _part(attachment: Attachment) -> ContentPart | None:
+    if attachment.kind == "text":
+        return TextPart(f"{attachment.name}:\n\n{attachment.text}")
+    if not attachment.source or attachment.kind == "job":
+        return None
+    path = local_path(attachment.source)
+    url = attachment.source if path is None else _data_url(attachment, path)
+    if attachment.kind != "pdf":
+        return MediaPart(_PARTS[attachment.kind], url)
+    return FilePart(file_url=url) if path is None else FilePart(attachment.name, url)
+
+
+def _data_url(attachment: Attachment, path: Path) -> str:
+    most = MOST_BYTES[attachment.kind]
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise AttachmentGone(
+            f"{attachment.name} cannot be read: {(error.strerror or str(error)).lower()}. Take it off the question, "
+            "or put the file back."
+        ) from error
+    if len(content) > most:
+        raise AttachmentGone(f"{attachment.name} is larger than {most // 1_000_000} MB: attach a smaller one.")
+    return f"data:{attachment.mime};base64,{base64.b64encode(content).decode('ascii')}"

@@ -1,0 +1,52 @@
+"""Attachments become the parts of a request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from oxen_tui.api.chat import FilePart, MediaPart, TextPart
+from oxen_tui.services.attachment_parts import AttachmentGone, local_path, parts_of
+from oxen_tui.store.attachment import Attachment
+from tests.services.test_conversation_history import _message
+
+
+async def test_media_are_sent_as_data_or_by_their_address(tmp_path: Path) -> None:
+    picture = tmp_path / "an ox.png"
+    picture.write_bytes(b"PNG")
+    local = Attachment("image", "an ox.png", picture.as_uri(), "image/png")
+    assert local_path(local.source) == picture
+    carried = (
+        local,
+        Attachment("video", "clip.mp4", "https://example.com/clip.mp4", "video/mp4"),
+        Attachment("pdf", "paper.pdf", picture.as_uri(), "application/pdf"),
+        Attachment("pdf", "paper.pdf", "https://example.com/paper.pdf"),
+        Attachment("text", "notes.txt", picture.as_uri(), "text/plain", text="Moo."),
+        Attachment("job", "a card", job_id=4),
+    )
+    assert await parts_of([_message("user", "a"), replace(_message("user", "b"), id=2, attachments=carried)]) == {
+        2: [
+            MediaPart("image_url", "data:image/png;base64,UE5H"),
+            MediaPart("video_url", "https://example.com/clip.mp4"),
+            FilePart("paper.pdf", "data:application/pdf;base64,UE5H"),
+            FilePart(file_url="https://example.com/paper.pdf"),
+            TextPart("notes.txt:\n\nMoo."),
+        ]
+    }
+
+
+async def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
+    gone = Attachment("image", "ox.png", (tmp_path / "ox.png").as_uri(), "image/png")
+    with pytest.raises(AttachmentGone, match=r"ox\.png cannot be read: no such file"):
+        await parts_of([replace(_message("user", "b"), attachments=(gone,))])
+
+
+async def test_a_file_that_has_grown_too_large_is_named(tmp_path: Path) -> None:
+    large = tmp_path / "song.wav"
+    with large.open("wb") as file:
+        file.truncate(20_000_001)
+    song = Attachment("audio", "song.wav", large.as_uri(), "audio/wav")
+    with pytest.raises(AttachmentGone, match="larger than 20 MB"):
+        await parts_of([replace(_message("user", "b"), attachments=(song,))])
