@@ -103,6 +103,8 @@ class Job:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     """When the server was done with it."""
+    took: float | None = None
+    """Seconds from being queued to the end of a success, by the server's clock where that says both."""
     seen_at: datetime | None = None
     """When the server spoke of it last."""
     estimate: float | None = None

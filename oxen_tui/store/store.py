@@ -13,6 +13,8 @@ from .conversations import Conversations
 from .database import Database
 from .errors import StoreError, StoreUnavailable
 from .instance import Instance
+from .jobs import Jobs
+from .jobs_at_work import JobsAtWork
 from .message_tree import MessageTree
 from .model_notes import ModelNotes
 
@@ -33,6 +35,10 @@ class Store:
         """Answers while they are written."""
         self.models = ModelNotes(database, now)
         """What the user does with models."""
+        self.jobs = Jobs(database, instance, now)
+        """Pictures and clips that were asked for."""
+        self.jobs_at_work = JobsAtWork(database, instance, now)
+        """The same while something happens to them."""
         self._database = database
         self._instance = instance
 
