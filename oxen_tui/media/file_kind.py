@@ -154,6 +154,6 @@ def _written(head: bytes) -> FileKind | None:
     try:
         head.decode()
     except UnicodeDecodeError as error:
-        if error.start < len(head) - 3:  # else the last character is only cut
+        if error.reason != "unexpected end of data":  # else the last character is only cut
             return None
     return JSON if text[:1] in (b"{", b"[") else TEXT
