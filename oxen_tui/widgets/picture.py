@@ -1,0 +1,261 @@
+"""A picture of the disk in the terminal, as large as its place allows, in the way this terminal can show it.
+
+The work is done in a thread when the widget comes into view, never before: a page of hundreds of pictures costs what
+is seen of it. It is a task of the widget and no worker of a pane, since it belongs to the size and the visibility of
+this one widget, asks no service, and nobody else needs to know how it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import events
+from textual._context import active_message_pump
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
+from oxen_tui.terminal import display
+from oxen_tui.terminal.display import PictureMode
+from oxen_tui.terminal.fitting import fitted
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.picture_drawing import half_cell_row, words_row
+from oxen_tui.widgets.picture_making import Made, Order, make, make_of, threads
+from oxen_tui.widgets.tones import tones
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_Key = tuple[object, ...]
+
+
+class Picture(Widget):
+    """Shows one picture and keeps its shape. Where it stands within its place is said by `content-align`.
+
+    With `height: auto` it is as high as the picture is at that width; give it a `max-height` then.
+    """
+
+    DEFAULT_CSS = "Picture { width: 1fr; height: 1fr; }"
+
+    class Shown(Message):
+        """A picture is there now.
+
+        Attributes:
+            header: What it says about itself; None for a frame that was handed over.
+        """
+
+        def __init__(self, picture: Picture, header: PictureHeader | None) -> None:
+            super().__init__()
+            self.picture, self.header = picture, header
+
+        @property
+        def control(self) -> Picture:
+            return self.picture
+
+    class Failed(Message):
+        """The picture cannot be shown. The widget says so itself.
+
+        Attributes:
+            sentence: Why.
+        """
+
+        def __init__(self, picture: Picture, sentence: str) -> None:
+            super().__init__()
+            self.picture, self.sentence = picture, sentence
+
+        @property
+        def control(self) -> Picture:
+            return self.picture
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.path = path
+        """What is shown, or None."""
+        self.empty = empty
+        """What stands here while there is no picture."""
+        self.failed = ""
+        """Why the picture cannot be shown."""
+        self.header: PictureHeader | None = None
+        """What the picture says about itself, once it was read."""
+        self._frame: Image | None = None
+        self._version = 0
+        self._made: Made | None = None
+        self._made_for: _Key = ()
+        self._under_way: _Key = ()
+        self._work: asyncio.Task[None] | None = None
+        self._stop = threading.Event()
+        self._strips: dict[int, Strip] = {}
+
+    def show(self, path: Path | None, *, frame: Image | None = None) -> None:
+        """Show another picture, the same file again if it has changed, or none.
+
+        Args:
+            path: A picture of the disk.
+            frame: Pixels instead (RGB): of a clip, or cut out of a picture. What is shown stays until they are drawn.
+        """
+        if path == self.path and frame is None and self._frame is None:
+            return
+        self._end_work()
+        if frame is None or path != self.path:
+            self._made, self.header = None, None
+        self.path, self._frame, self.failed = path, frame, ""
+        self._version += 1
+        self._made_for = ()
+        self._strips.clear()
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        else:
+            self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still on its way to the screen: a player waits for that before its next frame."""
+        return self._work is not None
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as the picture is at that width, once it was read; a row until then."""
+        size = self._picture_size
+        if size is None or display.in_use().mode is PictureMode.NONE:
+            if self.is_attached and self._wanted:
+                self._begin(width, 1)
+            return 1
+        return fitted(size, width, viewport.height, display.in_use().cell)[1]
+
+    def on_unmount(self) -> None:
+        self._end_work()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._strips.clear()
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width, height, base = self.size.width, self.size.height, self.rich_style
+        if not self._wanted or self.failed:
+            return self._said(y, f"{glyph('failed')} {self.failed}" if self.failed else self.empty)
+        self._begin(width, height)
+        made = self._made
+        if made is None:
+            return Strip.blank(width, base)
+        if display.in_use().mode is PictureMode.NONE:
+            return self._said(y, f"{glyph('image')} {made.header.words}" if made.header else "")
+        left, top = self._place(made)
+        if not 0 <= y - top < made.rows:
+            return Strip.blank(width, base)
+        strip = self._strips.get(y)
+        if strip is None:
+            segments = [
+                *([Segment(" " * left, base)] if left else ()),
+                *half_cell_row(made.content, made.columns, y - top, base),
+            ]
+            strip = self._strips[y] = Strip(segments).adjust_cell_length(width, base)
+        return strip
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _place(self, made: Made) -> tuple[int, int]:
+        """The cell where the picture begins."""
+        across = {"left": 0, "center": 1, "right": 2}.get(self.styles.content_align_horizontal, 0)
+        down = {"top": 0, "middle": 1, "bottom": 2}.get(self.styles.content_align_vertical, 0)
+        free_columns, free_rows = self.size.width - made.columns, self.size.height - made.rows
+        return max(0, free_columns * across // 2), max(0, free_rows * down // 2)
+
+    def _said(self, y: int, words: str) -> Strip:
+        return words_row(words, self.size.width, self.size.height, y, self.rich_style, tones(self.app))
+
+    # Making
+
+    @property
+    def _wanted(self) -> bool:
+        return self.path is not None or self._frame is not None
+
+    @property
+    def _picture_size(self) -> tuple[int, int] | None:
+        if self._frame is not None:
+            return self._frame.size
+        return (self.header.width, self.header.height) if self.header is not None else None
+
+    def _ground(self) -> tuple[int, int, int]:
+        colour = self.background_colors[1].rgb
+        return colour[0], colour[1], colour[2]
+
+    def _begin(self, columns: int, rows: int) -> None:
+        """Have the picture made for this size, unless it is or is on its way."""
+        key: _Key = (self._version, columns, rows, self._ground(), display.in_use())
+        if key in (self._made_for, self._under_way) or not columns or not rows:
+            return
+        self._end_work()
+        self._under_way = key
+        self._stop = threading.Event()
+        self._work = asyncio.create_task(self._make(key, columns, rows, self._stop), name="picture")
+
+    async def _make(self, key: _Key, columns: int, rows: int, stop: threading.Event) -> None:
+        # The task begins while some other widget draws, and a message that seems to be that one's goes no further.
+        active_message_pump.set(self)
+        loop = asyncio.get_running_loop()
+        path, frame = self.path or Path(), self._frame
+        order = Order(path, (0, 0), columns, rows, self._ground(), display.in_use())
+        try:
+            if frame is not None:
+                made = await loop.run_in_executor(threads(), make_of, frame, order)
+            else:
+                order = await loop.run_in_executor(threads(), _stamped, order)
+                made = await loop.run_in_executor(threads(), partial(make, order, stop.is_set))
+        except CannotShow as error:
+            self._fail(error.sentence)
+        except Stopped:
+            return
+        else:
+            self._take(made, key)
+        finally:
+            if self._under_way == key:
+                self._under_way, self._work = (), None
+
+    def _take(self, made: Made, key: _Key) -> None:
+        known = self._picture_size
+        self._made, self._made_for, self.header = made, key, made.header
+        self._strips.clear()
+        if self.styles.auto_dimensions and self._picture_size != known:
+            self.refresh(layout=True)
+        else:
+            self.refresh()
+        self.post_message(self.Shown(self, made.header))
+
+    def _fail(self, sentence: str) -> None:
+        self.failed, self._made = sentence, None
+        self.refresh()
+        self.post_message(self.Failed(self, sentence))
+
+    def _end_work(self) -> None:
+        self._stop.set()
+        if self._work is not None:
+            self._work.cancel()
+        self._work, self._under_way = None, ()
+
+
+def _stamped(order: Order) -> Order:
+    try:
+        facts = order.path.stat()
+    except OSError:
+        return order  # said in words when it is opened
+    return dataclasses.replace(order, stamp=(facts.st_mtime_ns, facts.st_size))

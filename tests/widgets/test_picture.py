@@ -1,0 +1,79 @@
+"""The picture widget in half cells: its shape, its words, and what it says to its parent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from textual.pilot import Pilot
+
+from oxen_tui.widgets import palette
+from oxen_tui.widgets.picture import Picture
+from tests.widgets.host import Host, lines
+
+
+@pytest.fixture
+def picture_file(tmp_path: Path) -> Path:
+    file = tmp_path / "halves.png"
+    picture = Image.new("RGB", (200, 100), (200, 0, 0))
+    picture.paste((0, 0, 200), (0, 50, 200, 100))
+    picture.save(file)
+    return file
+
+
+async def until(pilot: Pilot[None], true: object) -> None:
+    """Let the app work until it is so."""
+    assert callable(true)
+    for _ in range(500):
+        if true():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never became so")
+
+
+async def test_a_picture_keeps_its_shape_within_its_place(picture_file: Path) -> None:
+    picture = Picture(picture_file)
+    host = Host(picture, hears=(Picture.Shown,))
+
+    async with host.run_test(size=(40, 20)) as pilot:
+        await until(pilot, lambda: host.heard)
+        drawn = [picture.render_line(y) for y in range(20)]
+
+    colours = [next(iter(strip)).style for strip in drawn]
+    grounds = [style.bgcolor.triplet.hex for style in colours if style and style.bgcolor and style.bgcolor.triplet]
+    # 40 columns of 10 pixels for 200: 10 rows of 20 for 100.
+    assert (grounds[1], grounds[8], grounds[10]) == ("#c80000", "#0000c8", palette.DARK.bg)
+    assert host.heard[0].header.words.startswith("200×100 · PNG")
+
+
+async def test_a_file_that_cannot_be_shown_says_why(tmp_path: Path) -> None:
+    page = tmp_path / "picture.png"
+    page.write_bytes(b"<html>502 bad gateway</html>")
+    picture = Picture(page)
+    host = Host(picture, hears=(Picture.Failed,))
+
+    async with host.run_test(size=(30, 6)) as pilot:
+        await until(pilot, lambda: host.heard)
+        drawn = lines(picture)
+
+    assert drawn[:2] == ["✕ The file is a web page, not a", "picture"] or drawn[0].startswith(
+        "✕ The file is a web page"
+    )
+    assert host.heard[0].sentence == "The file is a web page, not a picture"
+
+
+async def test_without_a_picture_its_words_stand_there() -> None:
+    picture = Picture(empty="No picture yet")
+
+    async with Host(picture).run_test(size=(30, 6)):
+        assert lines(picture)[0] == "No picture yet"
+
+
+async def test_with_auto_height_it_is_as_high_as_the_picture(picture_file: Path) -> None:
+    picture = Picture(picture_file)
+    picture.styles.height = "auto"
+    host = Host(picture, hears=(Picture.Shown,))
+
+    async with host.run_test(size=(40, 30)) as pilot:
+        await until(pilot, lambda: picture.size.height == 10)
