@@ -63,6 +63,8 @@ class Glyphs:
     branch: str = "├─"
     """Two cells: a child in a tree, and the last one."""
     last_branch: str = "└─"
+    box: str = "┌┐└┘─│"
+    """Six cells: the corners from the top left on, then the lines across and down."""
 
 
 UNICODE = Glyphs()
@@ -110,6 +112,7 @@ ASCII = Glyphs(
     task_done="[x]",
     branch="|-",
     last_branch="`-",
+    box="++++-|",
 )
 
 _in_use = UNICODE
