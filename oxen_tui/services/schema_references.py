@@ -64,7 +64,7 @@ def resolve(raw: Mapping[str, object], place: Place) -> Resolved:
             first = first or ref
             if ref in trail:
                 return Resolved({key: value for key, value in rule.items() if key != "$ref"}, trail, first, True)
-            target = _target(place.root, ref)
+            target = target_of(place.root, ref)
             if target is None:
                 break
             trail |= {ref}
@@ -96,7 +96,7 @@ def _is_null(member: Mapping[str, object]) -> bool:
     return member.get("type") == "null" or ("const" in member and member["const"] is None)
 
 
-def _target(root: Mapping[str, object], ref: str) -> Mapping[str, object] | None:
+def target_of(root: Mapping[str, object], ref: str) -> Mapping[str, object] | None:
     """What a reference within the schema leads to (RFC 6901); None for other documents and for nothing."""
     if not ref.startswith("#"):
         return None
