@@ -45,7 +45,7 @@ class ModelsListing(ModelsPage):
     """Finds, lists and shows models. Changes none."""
 
     def __init__(self, session: Session) -> None:
-        self._shown_pages = Pages(session.place.base_url or OXEN_URL)
+        self._shown_pages = Pages(session.place.base_url or OXEN_URL, session.catalogue.raw)
         super().__init__(self._shown_pages)
         self.session = session
         self.browser = session.models

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from oxen_tui.api.model import Model
+from oxen_tui.services.json_text import json_lines
 from oxen_tui.services.price_examples import worked_example
 from oxen_tui.services.price_words import PricePage, price_page, short_price, value_prices
 from oxen_tui.services.request_code import Language
 from oxen_tui.services.request_examples import request_example
 from oxen_tui.services.request_schema import RequestSchema, model_schema
 from oxen_tui.services.schema_text import schema_lines
+from oxen_tui.widgets.raw_json_view import JsonSource
 from oxen_tui.widgets.schema_rows import SchemaSource
 
 
 class Pages:
     """Reads a model's schema once, however many pages are made of it."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, sent: Callable[[str], dict[str, Any] | None]) -> None:
         """
         Args:
             base_url: Where requests go, for the examples.
+            sent: Gives what the server sent of the model with this id.
         """
         self._base_url = base_url
+        self._sent = sent
         self._read: tuple[Model, RequestSchema] | None = None
 
     def price_line(self, model: Model) -> str:
@@ -45,6 +51,10 @@ class Pages:
         return request_example(
             model, Language(language), full=full, base_url=self._base_url, schema=self._schema(model)
         )
+
+    def raw(self, model: Model) -> JsonSource:
+        """The lines of what the server sent of it; of what is known where that cannot be read any more."""
+        return lambda: json_lines(self._sent(model.id) or model.to_json(), longest=None)
 
     def example(self, model: Model) -> tuple[str, str]:
         """What a plain request costs, and what it is: `~$0.60`, `6 s at 720p, no sound`."""

@@ -1,10 +1,9 @@
-"""JSON as lines of text, written one after the other, and their colours."""
+"""Lines of JSON on a page: broken where they are too long, and their colours."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -27,22 +26,15 @@ class JsonLine(NamedTuple):
     """It belongs to the value that the line above began."""
 
 
-def json_lines(value: object, width: int) -> Iterator[JsonLine]:
-    """The value in indented JSON; work is done for the lines that are taken.
+def indented(lines: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Lines with their depth, as `services.json_text` writes them, as text."""
+    return ("  " * depth + line for depth, line in lines)
 
-    Args:
-        value: Of what `json` writes; mappings need not be dicts.
-        width: Cells; longer lines are broken.
-    """
-    line = ""
-    # Without `ensure_ascii`, names in other scripts would be rows of escapes.
-    for chunk in json.JSONEncoder(indent=2, ensure_ascii=False, default=_plain).iterencode(value):
-        first, *rest = chunk.split("\n")
-        line += first
-        for part in rest:
-            yield from _broken(line, width)
-            line = part
-    yield from _broken(line, width)
+
+def broken_json(lines: Iterable[tuple[int, str]], width: int) -> Iterator[JsonLine]:
+    """Lines with their depth, on a page of so many cells. Work is done for those that are taken."""
+    for line in indented(lines):
+        yield from _broken(line, width)
 
 
 def ink_json(line: JsonLine) -> list[Piece]:
@@ -59,10 +51,6 @@ def ink_json(line: JsonLine) -> list[Piece]:
     if at < len(line.text):
         pieces.append(Piece(line.text[at:], "muted"))
     return pieces
-
-
-def _plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def _broken(line: str, width: int) -> Iterator[JsonLine]:

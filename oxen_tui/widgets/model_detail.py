@@ -18,7 +18,7 @@ from oxen_tui.widgets.model_overview import ModelOverview
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.price_view import PricePage, PriceView
-from oxen_tui.widgets.raw_json_view import RawJsonView
+from oxen_tui.widgets.raw_json_view import JsonSource, RawJsonView
 from oxen_tui.widgets.request_view import RequestView
 from oxen_tui.widgets.schema_rows import SchemaSource
 from oxen_tui.widgets.schema_view import SchemaView
@@ -47,6 +47,10 @@ class ModelPages(Protocol):
 
     def request(self, model: Model, full: bool, language: str) -> str:
         """An example request without any key, in one of `request_view.LANGUAGES`."""
+        ...
+
+    def raw(self, model: Model) -> JsonSource:
+        """The lines of what the server sent of it."""
         ...
 
 
@@ -258,7 +262,7 @@ class ModelDetail(Vertical):
             source = None if model is None else lambda full, language: pages.request(model, full, language)
             view.show(source, empty=self._said(), keep=keep)
         elif isinstance(view, RawJsonView):
-            view.show(model.to_json if model else None)
+            view.show(pages.raw(model) if model else None)
         if self._finding:
             view.find(self.query_one(LineInput).value.strip())
 

@@ -1,14 +1,14 @@
-"""A value as it came over the wire: indented JSON in colours, with a search. Work is done for what is read."""
+"""JSON as it came over the wire, in lines and colours, with a search. Work is done for what is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from oxen_tui.widgets.json_lines import JsonLine, ink_json, json_lines
+from oxen_tui.widgets.json_lines import JsonLine, broken_json, indented, ink_json
 from oxen_tui.widgets.page_lines import Lines, ReadLines
 from oxen_tui.widgets.page_view import SLICE_SECONDS, PageView
 from oxen_tui.widgets.paper import Paper
@@ -17,6 +17,9 @@ from oxen_tui.widgets.wording import count
 
 _CHUNK = 2_000
 """Lines searched in one go."""
+
+JsonSource = Callable[[], Iterable[tuple[int, str]]]
+"""Gives the lines of one value, each with its depth, as `services.json_text.json_lines` does."""
 
 
 class RawJsonView(PageView):
@@ -32,19 +35,19 @@ class RawJsonView(PageView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._value: Callable[[], object] | None = None
+        self._source: JsonSource | None = None
         self._words = ""
         self._found: int | None = None
 
-    def show(self, value: Callable[[], object] | None) -> None:
-        """Show this value, which is asked for when it is drawn; None for an empty page."""
-        self._value = value
+    def show(self, source: JsonSource | None) -> None:
+        """Show these lines, which are asked for when they are drawn; None for an empty page."""
+        self._source = source
         self._words, self._found = "", None
         self.renew(to_top=True)
 
     def lay_out(self, paper: Paper) -> Lines:
         self._found = None  # at another width it is another line
-        coming = json_lines(self._value(), paper.inner) if self._value is not None else iter(())
+        coming = broken_json(self._source() if self._source is not None else (), paper.inner)
         return ReadLines(coming, lambda line: self._drawn(paper, line))
 
     def find(self, words: str) -> None:
@@ -60,9 +63,8 @@ class RawJsonView(PageView):
             self._search((self._found if self._found is not None else self.top) + step, step)
 
     def action_copy(self) -> None:
-        if self._value is not None:
-            text = "\n".join(line.text for line in json_lines(self._value(), 1 << 60))
-            self.post_message(self.Copied(text, "JSON"))
+        if self._source is not None:
+            self.post_message(self.Copied("\n".join(indented(self._source())), "JSON"))
 
     def _search(self, start: int, step: int) -> None:
         """Go to the first line from here on that holds the words; goes on by itself while there is more to read."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from oxen_tui.api.model import Model
 from oxen_tui.demo.catalogue import load_models
+from oxen_tui.services.json_text import json_lines
 from oxen_tui.services.price_words import PricePage, price_page, value_prices
 from oxen_tui.services.request_schema import model_schema
 from oxen_tui.services.schema_text import schema_lines
+from oxen_tui.widgets.raw_json_view import JsonSource
 from oxen_tui.widgets.schema_rows import SchemaSource
 
 
@@ -45,6 +47,10 @@ class FakePages:
     def request(self, model: Model, full: bool, language: str) -> str:
         self.asked.append("request")
         return f"{language} {'full' if full else 'minimal'} {model.id}"
+
+    def raw(self, model: Model) -> JsonSource:
+        self.asked.append("raw")
+        return lambda: json_lines(model.to_json())
 
 
 def wide_model(properties: int) -> Model:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from oxen_tui.services.json_text import json_lines
 from oxen_tui.widgets.document_view import DocumentView
-from oxen_tui.widgets.json_lines import JsonLine, ink_json, json_lines
+from oxen_tui.widgets.json_lines import JsonLine, broken_json, ink_json
 from oxen_tui.widgets.page_lines import ReadLines
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import Paper
@@ -90,7 +91,7 @@ async def test_json_is_shown_whole_and_copied_whole() -> None:
     app = Host(RawJsonView(), hears=(PageView.Copied,))
     async with app.run_test(size=(50, 40)) as pilot:
         view = app.query_one(RawJsonView)
-        view.show(lambda: value)
+        view.show(lambda: json_lines(value))
         view.focus()
         await pilot.pause()
         shown = "\n".join(lines(view))
@@ -106,7 +107,7 @@ async def test_the_search_goes_from_line_to_line_and_says_where_it_is() -> None:
     app = Host(RawJsonView(), hears=(PageView.Searched,))
     async with app.run_test(size=(50, 20)) as pilot:
         view = app.query_one(RawJsonView)
-        view.show(lambda: value)
+        view.show(lambda: json_lines(value))
         view.focus()
         view.find("key_15000")
         while not (app.heard and app.heard[-1].result == "line 15,002"):
@@ -135,12 +136,11 @@ def test_colours_of_json_follow_its_parts() -> None:
     assert [piece.ink for piece in ink_json(JsonLine("true"))] == ["kw"]
 
 
-def test_json_lines_are_the_text_again_when_nothing_is_broken() -> None:
+def test_a_line_of_json_that_is_too_long_goes_on_below() -> None:
     value = {"a": [1, {"b": "x\ny"}], "c": "漢字" * 40}
-    assert "\n".join(line.text for line in json_lines(value, 10_000)) == json.dumps(
-        value, indent=2, ensure_ascii=False
-    )
-    broken = list(json_lines(value, 30))
+    whole = "\n".join(line.text for line in broken_json(json_lines(value), 10_000))
+    assert whole == json.dumps(value, indent=2, ensure_ascii=False)
+    broken = list(broken_json(json_lines(value), 30))
     assert "".join(line.text.strip() for line in broken if line.goes_on).count("漢") > 20
 
 
