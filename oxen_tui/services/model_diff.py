@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean_line
@@ -76,31 +75,6 @@ class ModelDiff:
     """Fields that do not differ."""
 
 
-class DiffKind(StrEnum):
-    """What a line of a difference is."""
-
-    HEAD = "head"
-    BESIDE = "beside"
-    """Three columns: label, first, second."""
-    ONLY_FIRST = "only first"
-    ONLY_SECOND = "only second"
-    CHANGED = "changed"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """One line to be drawn."""
-
-    kind: DiffKind
-    cells: tuple[str, ...]
-    """Of BESIDE label, first and second; of fields the name and the words; else one text."""
-
-    @property
-    def text(self) -> str:
-        return "  ".join(self.cells)
-
-
 def diff_models(first: Model, second: Model) -> ModelDiff:
     """Compare two models, the first of them being what the second is measured by."""
     before, after = _all_fields(model_schema(first)), _all_fields(model_schema(second))
@@ -122,27 +96,6 @@ def diff_models(first: Model, second: Model) -> ModelDiff:
         changed=tuple(changed),
         same=same,
     )
-
-
-def diff_lines(diff: ModelDiff) -> Iterator[DiffLine]:
-    """The difference as lines to be drawn, with a head over each part that is not empty."""
-    yield DiffLine(DiffKind.BESIDE, ("", diff.first, diff.second))
-    for fact in (*diff.facts, *diff.prices):
-        yield DiffLine(DiffKind.BESIDE, (fact.label, fact.first, fact.second))
-    if diff.changed:
-        yield DiffLine(DiffKind.HEAD, ("Different",))
-        for change in diff.changed:
-            yield DiffLine(DiffKind.CHANGED, (change.name, *change.words))
-    for kind, name, fields in (
-        (DiffKind.ONLY_FIRST, diff.first, diff.only_first),
-        (DiffKind.ONLY_SECOND, diff.second, diff.only_second),
-    ):
-        if fields:
-            yield DiffLine(DiffKind.HEAD, (f"Only {name}",))
-            for field in fields:
-                yield DiffLine(kind, (field.name, *field.words))
-    if diff.same:
-        yield DiffLine(DiffKind.NOTE, (f"{diff.same} field{'s' if diff.same > 1 else ''} the same",))
 
 
 def field_changes(first: Field, second: Field) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean
-from oxen_tui.services.model_diff import Beside, DiffKind, FieldChange, FieldWords, diff_lines, diff_models
+from oxen_tui.services.model_diff import Beside, FieldChange, FieldWords, diff_models
 from tests.schema_cases import demo_cases
 
 CASES = list(demo_cases())
@@ -122,20 +122,11 @@ def test_a_model_does_not_differ_from_itself(case: Any) -> None:
     assert diff.same >= len(case.schema["properties"])
 
 
-def test_the_lines_have_a_head_over_each_part() -> None:
-    lines = list(diff_lines(diff_models(DEMO["tern-2-pro"], DEMO["harbour-live"])))
-
-    assert lines[0].cells == ("", "Tern 2 Pro", "Harbour Live")
-    heads = [line.text for line in lines if line.kind is DiffKind.HEAD]
-    assert heads == ["Different", "Only Tern 2 Pro", "Only Harbour Live"]
-    assert any(line.cells[0] == "seconds" for line in lines if line.kind is DiffKind.ONLY_FIRST)
-    assert all(clean(line.text) == line.text for line in lines)
-
-
 @given(st.sampled_from(CASES), st.sampled_from(CASES))
 def test_any_two_models_can_be_compared_both_ways(first: Any, second: Any) -> None:
     there, back = diff_models(first.model, second.model), diff_models(second.model, first.model)
 
     assert [field.name for field in there.only_first] == [field.name for field in back.only_second]
     assert {change.name for change in there.changed} == {change.name for change in back.changed}
-    assert list(diff_lines(there))
+    for field in (*there.changed, *there.only_first, *there.only_second):
+        assert all(clean(text) == text for text in (field.name, *field.words))
