@@ -7,13 +7,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from oxen_tui.widgets.code_lines import code_lines
 from oxen_tui.widgets.page_lines import Lines, ReadLines
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import PageLine, Paper
-from oxen_tui.widgets.transcript.blocks import Fence
-from oxen_tui.widgets.transcript.highlight import Highlighter
 from oxen_tui.widgets.transcript.line import Piece
-from oxen_tui.widgets.transcript.wrapping import wrap
 
 LANGUAGES = ("curl", "Python")
 
@@ -74,22 +72,8 @@ class RequestView(PageView):
         languages = _choice(LANGUAGES, self._language)
         yield PageLine((*sizes, Piece("   ", "text"), *languages))
         yield PageLine()
-        lines = self._source(self._full, self._language).rstrip("\n").split("\n")
-        fence = Fence(_LEXERS[self._language], lines, closed=True)
-        highlighter = Highlighter()
-        for number, text in enumerate(lines):
-            text = text.expandtabs(4)
-            indent = min(len(text) - len(text.lstrip(" ")), paper.inner // 2)
-            pieces = _without_indent(highlighter.line(fence, number, text))
-            for at, line in enumerate(wrap(pieces, max(8, paper.inner - indent - 2))):
-                yield PageLine((Piece(" " * (indent + (2 if at else 0)), "text"), *line.pieces))
-
-
-def _without_indent(pieces: Sequence[Piece]) -> list[Piece]:
-    """The text of a line: what stands before it is no place to break it."""
-    while pieces and not pieces[0].text.strip(" "):
-        pieces = pieces[1:]
-    return [Piece(pieces[0].text.lstrip(" "), pieces[0].ink), *pieces[1:]] if pieces else []
+        text = self._source(self._full, self._language)
+        yield from code_lines(text, _LEXERS[self._language], paper)
 
 
 def _choice(names: Sequence[str], chosen: str) -> list[Piece]:
