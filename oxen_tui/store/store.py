@@ -17,6 +17,7 @@ from .jobs import Jobs
 from .jobs_at_work import JobsAtWork
 from .message_tree import MessageTree
 from .model_notes import ModelNotes
+from .search import Search
 
 
 def _now() -> datetime:
@@ -35,6 +36,8 @@ class Store:
         """Answers while they are written."""
         self.models = ModelNotes(database, now)
         """What the user does with models."""
+        self.search = Search(database)
+        """Finding what was ever said."""
         self.jobs = Jobs(database, instance, now)
         """Pictures and clips that were asked for."""
         self.jobs_at_work = JobsAtWork(database, instance, now)
