@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from oxen_tui.services.form_check import ABOUT_THE_REQUEST, FormCheck, Found
@@ -42,7 +43,6 @@ class FormBlocks:
         self._stale: set[str] = set(self._positions)
         self._entries: tuple[Entry, ...] = ()
         self._problems: tuple[Problem, ...] = ()
-        self._by_path: dict[Path, Entry] = {}
 
     def forget(self, names: Collection[str]) -> None:
         """Has these fields looked at again."""
@@ -81,16 +81,16 @@ class FormBlocks:
         self._join()
 
     def _join(self) -> None:
-        blocks = [self._blocks[name] for name in self.ordered(self._blocks)]
-        self._entries = tuple(row for block in blocks for row in block.rows)
-        self._by_path = {row.path: row for row in self._entries}
+        names = (*self._positions, *(name for name in self._blocks if name not in self._positions))
+        blocks = [self._blocks[name] for name in names]
+        self._entries = tuple(chain.from_iterable([block.rows for block in blocks]))
         loose = [
             Problem(path, str(path[0]) if path else "The request", sentence)
             for name, found in self._about.items()
             if name not in self._blocks
             for path, sentence in found
         ]
-        self._problems = (*(problem for block in blocks for problem in block.problems), *loose)
+        self._problems = (*chain.from_iterable([block.problems for block in blocks]), *loose)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -101,7 +101,8 @@ class FormBlocks:
         return self._problems
 
     def entry(self, path: Path) -> Entry | None:
-        return self._by_path.get(path)
+        block = self._blocks.get(str(path[0])) if path else None
+        return None if block is None else next((row for row in block.rows if row.path == path), None)
 
     def _block(self, name: str, values: Mapping[str, Any], body: Mapping[str, Any], choices: Choices) -> _Block:
         field, known = self.field(name), name in self._positions

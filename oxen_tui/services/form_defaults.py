@@ -8,14 +8,24 @@ from typing import Any
 
 from oxen_tui.services.form_validator import is_blank
 from oxen_tui.services.form_variants import fitting, forms_of
+from oxen_tui.services.request_schema import RequestSchema
 from oxen_tui.services.schema_fields import NOTHING, Field, Shape
 from oxen_tui.services.schema_media import Media
 
 
-def completed(fields: Iterable[Field], values: dict[str, Any]) -> dict[str, Any]:
-    """A copy of an object, with what is required and has but one answer that can be meant."""
+def completed(schema: RequestSchema, required: Iterable[Field], values: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a body, with what is required and has but one answer that can be meant.
+
+    Args:
+        required: The fields at the top that are; they are few, and all of them may be thousands.
+    """
     body = copy.deepcopy(values)
-    _complete(fields, body)
+    for name, value in body.items():
+        if isinstance(value, dict | list) and (field := schema.field(name)) is not None:
+            complete_value(field, value)
+    for field in required:
+        if field.name not in body and (value := required_value(field)) is not NOTHING:
+            body[field.name] = value
     return body
 
 

@@ -42,6 +42,8 @@ class RequestForm:
         self._typed: dict[Path, str] = {}
         self._variants: dict[Path, int] = {}
         self._blocks = FormBlocks(self.schema)
+        self._required = tuple(field for field in self.schema.fields if field.required)
+        self._completed: dict[str, Any] = {}
         self._is_current = False
         self._estimate: Estimate | None = None
         self._blocks.forget(self._values)
@@ -211,12 +213,13 @@ class RequestForm:
     @property
     def body(self) -> dict[str, Any]:
         """What would be sent: `model`, what is set, and the defaults of what is required. A new object each time."""
-        body = completed(self.schema.fields, self._values)
-        return {"model": self.model.id, **{name: body[name] for name in self._blocks.ordered(body)}}
+        self._renewed()
+        return copy.deepcopy(self._completed)
 
     def json_text(self) -> str:
         """The body as indented JSON."""
-        return written(self.body, Shape.RAW, plain=False)
+        self._renewed()
+        return written(self._completed, Shape.RAW, plain=False)
 
     def take_json(self, text: str) -> str | None:
         """Replaces all that is set.
@@ -247,13 +250,16 @@ class RequestForm:
     def estimate(self) -> Estimate:
         """The price of this very request, all generations."""
         if self._estimate is None:
-            self._estimate = estimate(self.model, self.body, self.schema)
+            self._renewed()
+            self._estimate = estimate(self.model, self._completed, self.schema)
         return self._estimate
 
     def _renewed(self) -> FormBlocks:
         if not self._is_current:
-            body = completed(self.schema.fields, self._values)
+            body = completed(self.schema, self._required, self._values)
             self._blocks.renew(self._values, body, Choices(self._typed, self._variants))
+            ordered = self._blocks.ordered(body)
+            self._completed = {"model": self.model.id, **{name: body[name] for name in ordered}}
             self._is_current = True
         return self._blocks
 

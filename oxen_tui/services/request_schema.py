@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from oxen_tui.api.json_values import text
 from oxen_tui.api.model import Model, ModelKind
@@ -56,7 +57,11 @@ class RequestSchema:
 
     def field(self, name: str) -> Field | None:
         """The field of that name at the top."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
 
 
 def read_schema(schema: object) -> RequestSchema:

@@ -183,7 +183,7 @@ class Field(Statement):
             for index, kind in enumerate(self.types)
         )
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         if self.deeper:
             return Shape.RAW
