@@ -9,6 +9,7 @@ from textual import on
 
 from oxen_tui.panes.conversation_page import ConversationPage
 from oxen_tui.services.conversation_events import ConversationEvent
+from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
 
@@ -39,8 +40,15 @@ class AskingPage(ConversationPage):
             answers = service.ask(conversation_id, text, model)
         else:
             answers = service.edit(editing, text, model)
+        self._work(partial(self._note_use, model), "used")
         await self._answers.follow(conversation_id, model, answers)
         await self._ask_queued(conversation_id)
+
+    async def _note_use(self, model: str) -> None:
+        try:
+            await self.session.note_use(model)
+        except StoreError as error:
+            self.in_trouble(str(error))
 
     async def _have_model(self) -> bool:
         """Whether there is a model to ask; waits for the list where none was chosen."""

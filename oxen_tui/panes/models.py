@@ -115,7 +115,7 @@ class ModelsPane(ModelsWaking):
 
     async def _mark_used(self, model_id: str) -> None:
         try:
-            await self.browser.marks.mark_used(model_id)
+            await self.session.note_use(model_id)
         except StoreError as error:
             self.post_message(self.Trouble(str(error)))
 

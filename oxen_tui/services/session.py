@@ -84,6 +84,17 @@ class Session:
 
         return GenerationQueue()
 
+    async def note_use(self, model_id: str) -> None:
+        """Remembers that a model was chatted or created with, for the list of models.
+
+        Raises:
+            StoreError: It could not be kept.
+        """
+        if "models" in self.__dict__:
+            await self.models.marks.mark_used(model_id)
+        else:  # nobody looked at the catalogue: its services need not be loaded for this
+            await self.store.models.use(model_id)
+
     async def client(self) -> Client:
         """The client of this place. Waits for the demo service where that is still starting.
 

@@ -115,9 +115,11 @@ def test_the_network_library_is_not_loaded_before_somebody_needs_it() -> None:
 
 async def test_the_list_of_models_is_kept_for_each_place_and_server(paths: Paths) -> None:
     async with await open_session(LOCAL, paths) as session:
+        await session.note_use("b")
         assert session.models is session.models
         assert session.models.catalogue is session.catalogue
-        await session.models.marks.mark_used("a")
+        await session.note_use("a")
+        assert session.models.marks.used == ("a",)
     async with await open_session(LOCAL, paths) as session:
-        assert await session.store.models.used(5) == ["a"]
+        assert await session.store.models.used(5) == ["a", "b"]
     assert paths.catalogue_file("local") == paths.cache / "models" / "local"
