@@ -61,14 +61,18 @@ class Conversations:
         self._database = database
         self._now = now
 
-    async def create(self, model: str, system_prompt: str = "") -> Conversation:
+    async def create(
+        self, model: str, system_prompt: str = "", settings: ConversationSettings | None = None
+    ) -> Conversation:
         """A new one without messages. Make it when the first question is sent, or the list fills with empty ones."""
         now = self._now().timestamp()
+        written = written_settings(settings or ConversationSettings())
 
         def work(connection: sqlite3.Connection) -> Conversation:
             cursor = connection.execute(
-                "INSERT INTO conversations (model, system_prompt, created_at, updated_at) VALUES (?, ?, ?, ?)",
-                (model, system_prompt, now, now),
+                """INSERT INTO conversations (model, system_prompt, settings, created_at, updated_at)
+                   VALUES (?, ?, ?, ?, ?)""",
+                (model, system_prompt, written, now, now),
             )
             assert cursor.lastrowid is not None
             return _by_id(connection, cursor.lastrowid)
