@@ -33,8 +33,8 @@ _by_theme: dict[str, dict[str, Style]] = {}
 
 
 def tones(app: App[Any]) -> Mapping[str, Style]:
-    """Styles by tone, to be laid over the widget's own. `badge` and `cursor` bring the surface of a field,
-    `primary` that of a button."""
+    """Styles by tone, to be laid over the widget's own. `badge` and `cursor` bring the surface of a field, `tile` that
+    of a panel, `primary` that of a button."""
     styles = _by_theme.get(app.theme)
     if styles is None:
         tokens = with_tokens(app.theme_variables)
@@ -46,6 +46,8 @@ def tones(app: App[Any]) -> Mapping[str, Style]:
         styles["cursor"] = Style(bgcolor=field)
         accent = Color.parse(tokens["accent"]).rich_color
         styles["primary"] = Style(color=Color.parse(tokens["on-accent"]).rich_color, bgcolor=accent, bold=True)
+        panel = Color.parse(tokens["panel"]).rich_color
+        styles["tile"] = Style(color=Color.parse(tokens["faint"]).rich_color, bgcolor=panel)
         styles["badge"] = Style(color=Color.parse(tokens["warn"]).rich_color, bgcolor=field)
         _by_theme[app.theme] = styles
     return styles
