@@ -22,6 +22,7 @@ OXEN_PROFILE: Final = "oxen"
 
 GLYPHS: Final = ("auto", "unicode", "ascii")
 IMAGES: Final = ("auto", "tgp", "sixel", "half", "none")
+LIGHT_PICTURES: Final = ("auto", "on", "off")
 ANNOUNCE: Final = ("auto", "bell", "off")
 
 _LARGEST = 1_000_000  # bytes: settings of that size are another file by mistake
@@ -60,6 +61,8 @@ class Settings:
     """Nothing on the screen changes by itself oftener than it must."""
     images: str = "auto"
     """How pictures are shown, one of `IMAGES`."""
+    light_pictures: str = "auto"
+    """Whether pictures are sent small and with few colours, one of `LIGHT_PICTURES`; "auto" is over slow links."""
     announce: str = "auto"
     """How the end of an answer or a job is announced while the user looks elsewhere, one of `ANNOUNCE`."""
     profile: str = ""
@@ -99,7 +102,7 @@ def save_settings(file: Path, settings: Settings) -> None:
     text = _text_of(file)
     document = _document(text, file)
     present = _Reading(text, file).settings(document)
-    for name in ("theme", "glyphs", "reduced_motion", "images", "announce", "profile"):
+    for name in ("theme", "glyphs", "reduced_motion", "images", "light_pictures", "announce", "profile"):
         if getattr(settings, name) != getattr(present, name):
             document[name] = getattr(settings, name)
     if settings.keys != present.keys:
@@ -192,6 +195,7 @@ class _Reading:
             glyphs=self._word(document, GLYPHS, "glyphs"),
             reduced_motion=self._value(document, bool, defaults.reduced_motion, "reduced_motion"),
             images=self._word(document, IMAGES, "images"),
+            light_pictures=self._word(document, LIGHT_PICTURES, "light_pictures"),
             announce=self._word(document, ANNOUNCE, "announce"),
             profile=clean_line(self._value(document, str, "", "profile"), 60),
             keys=self._keys(document),
