@@ -12,6 +12,7 @@ from .answers import Answers
 from .conversations import Conversations
 from .database import Database
 from .errors import StoreError, StoreUnavailable
+from .form_drafts import FormDrafts
 from .instance import Instance
 from .jobs import Jobs
 from .jobs_at_work import JobsAtWork
@@ -36,6 +37,8 @@ class Store:
         """Answers while they are written."""
         self.models = ModelNotes(database, now)
         """What the user does with models."""
+        self.form_drafts = FormDrafts(database, now)
+        """Requests that were begun and not sent."""
         self.search = Search(database)
         """Finding what was ever said."""
         self.jobs = Jobs(database, instance, now)
