@@ -13,6 +13,9 @@ from oxen_tui.api.model import Model, models_from_json
 from oxen_tui.api.model_list import list_start
 from oxen_tui.api.retry import Resend
 
+MOST_MODELS = 512 * 1024 * 1024
+"""Bytes of the whole list, unpacked: it has a schema with every model, 50,000 of them fit several times over."""
+
 
 class ModelCalls:
     """See the methods of `Client`."""
@@ -63,7 +66,7 @@ class ModelCalls:
     async def _body(self, url: str, params: dict[str, str], anonymous: bool) -> bytes:
         async def once() -> bytes:
             async with self._connection.open(Line.CALLS, "GET", url, params=params, anonymous=anonymous) as response:
-                body = await self._connection.body(response)
+                body = await self._connection.body(response, MOST_MODELS)
                 if is_web_page(body, response.headers.get("content-type", "")):
                     raise NotAnApi("the server answered with a web page")
                 return body

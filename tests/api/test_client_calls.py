@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from oxen_tui.api.account import UploadedFile, User
+from oxen_tui.api.client_connection import MOST_JSON
 from oxen_tui.api.errors import BadRequest, InvalidKey, ModelNotFound, NotAnApi, NotFound, ServerFailed, TooLarge
 from oxen_tui.api.generation import Generation, GenerationStatus, MediaResult
 from oxen_tui.api.model import Model
@@ -331,3 +332,8 @@ async def test_every_keyed_request_names_us_and_carries_the_key() -> None:
 
 def test_a_model_from_the_wire_is_the_noun() -> None:
     assert Model.from_json(MODEL).deployment == "deploying"
+
+
+async def test_a_list_of_models_may_be_longer_than_other_answers() -> None:
+    body = b'{"data": [' + b" " * (MOST_JSON + 1) + b"]}"
+    assert await Network(httpx.Response(200, content=body)).client().models_body() == body
