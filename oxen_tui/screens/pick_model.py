@@ -10,8 +10,9 @@ from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
+from oxen_tui.services.price_words import short_price
 from oxen_tui.widgets.row_list import Row
-from oxen_tui.widgets.wording import short_count, token_price
+from oxen_tui.widgets.wording import short_count
 
 _LONGEST_ID = 24
 """Cells; makers stand behind the ids in a column of their own, unless an id is longer than this."""
@@ -70,5 +71,5 @@ def _row(model: Model, column: int | None) -> Row:
     return Row(
         model.id,
         ((f" {model.id}", "text"), (maker, "faint")),
-        ((f"{context:>6}", "faint"), (f"{token_price(model.pricing):>20}", "muted")),
+        ((f"{context:>6}", "faint"), (f"{short_price(model.pricing):>20}", "muted")),
     )

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from oxen_tui.money import money as money
-
-if TYPE_CHECKING:
-    from oxen_tui.api.model import Pricing
 
 
 def duration(seconds: float) -> str:
@@ -69,11 +65,3 @@ def day_group(moment: datetime, today: date) -> str:
     if today - day < timedelta(days=7):
         return "This week"
     return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
-
-
-def token_price(pricing: Pricing | None) -> str:
-    """In · out per million tokens: `$1.20 · $6.00 / M`. `price varies` where it is not known, never $0."""
-    if pricing is None or pricing.input_cost_per_token is None or pricing.output_cost_per_token is None:
-        return "price varies"
-    million = 1_000_000
-    return f"{money(pricing.input_cost_per_token * million)} · {money(pricing.output_cost_per_token * million)} / M"

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oxen_tui.api.model import Pricing
 from oxen_tui.widgets.wording import (
     counted,
     day_group,
     duration,
     money,
     short_count,
-    token_price,
     whole_seconds,
 )
 
@@ -82,10 +80,3 @@ def test_days_are_grouped_as_a_reader_counts_them() -> None:
     assert day_group(moment, date(2026, 11, 8)) == "This week"
     assert day_group(moment, date(2026, 12, 8)) == "November"
     assert day_group(moment, date(2027, 1, 8)) == "November 2026"
-
-
-def test_a_price_that_is_not_known_varies() -> None:
-    assert token_price(None) == "price varies"
-    known = Pricing.from_json({"method": "token", "input_cost_per_token": 1.2e-6, "output_cost_per_token": 6e-6})
-    assert known is not None
-    assert token_price(known) == "$1.20 · $6.00 / M"
