@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 
 class NotSaved(Exception):
     """A result could not be fetched or kept. Nothing half is left under a result's name."""
@@ -17,3 +20,17 @@ class NotSaved(Exception):
         self.sentence = sentence
         self.expired = expired
         self.may_retry = may_retry
+
+
+def disk_refused(error: OSError, folder: Path) -> NotSaved:
+    """What the system says of the disk, in words; asking again by itself would not help."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NotSaved(f"The disk of {folder} is full: free some room, then save it again.", may_retry=False)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return NotSaved(f"{folder} cannot be written: make it writable for you, then save it again.", may_retry=False)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
+        return NotSaved(f"{folder} cannot be made: there is a file of that name.", may_retry=False)
+    if error.errno == errno.ENAMETOOLONG:
+        return NotSaved("The name is longer than the disk takes: choose a shorter one.", may_retry=False)
+    reason = error.strerror or "the system does not say why"
+    return NotSaved(f"It could not be written to {folder}: {reason[:1].lower()}{reason[1:]}.", may_retry=False)
