@@ -15,6 +15,7 @@ from oxen_tui.widgets.job_bar import bar
 from oxen_tui.widgets.job_row import Fold, JobRow, kind_sign, state_sign, state_tone
 from oxen_tui.widgets.model_columns import cut_middle
 from oxen_tui.widgets.one_line import Span, cut, span_cells
+from oxen_tui.widgets.picture_drawing import half_cell_row
 
 _STATE = 11
 """Cells of a sign and the longest word, `– cancelled`."""
@@ -174,17 +175,13 @@ def _note(row: JobRow, cells: int) -> list[Span]:
 
 def _tile(row: JobRow, number: int, cells: int, ink: JobInk) -> list[Segment]:
     """The small picture; where there is none, a surface with the sign of what is made."""
-    if row.picture is not None and number < len(row.picture) and in_use() is not ASCII:
-        line = row.picture[number]
-        before = (cells - len(line)) // 2
-        after = cells - len(line) - before
-        ground = ink.tones["tile"]
-        return [
-            *([Segment(" " * before, ground)] if before else []),
-            *(Segment("▄", Style(color=lower, bgcolor=upper)) for upper, lower in line),
-            *([Segment(" " * after, ground)] if after else []),
-        ]
+    ground = ink.tones["tile"]
+    if row.picture is not None and in_use() is not ASCII:
+        drawn = half_cell_row(row.picture.pixels, row.picture.columns, number, ground)
+        before = max(0, cells - row.picture.columns) // 2
+        after = max(0, cells - row.picture.columns - before)
+        return [Segment(" " * before, ground), *drawn, Segment(" " * after, ground)]
     sign = ""
     if number == 1:
         sign = kind_sign(row.kind) + (str(row.number) if row.number > 1 else "")
-    return [Segment(sign.center(cells), ink.tones["tile"])]
+    return [Segment(sign.center(cells), ground)]

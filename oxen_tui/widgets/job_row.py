@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
 
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.glyphs import glyph
 
-HalfCells: TypeAlias = Sequence[Sequence[tuple[str, str]]]
-"""A small picture: rows of cells, each the colour of its upper and of its lower half, as `#rrggbb`."""
+
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A picture as half cells (`terminal.half_cells`)."""
+
+    pixels: bytes
+    """Red, green and blue of each half cell, row by row."""
+    columns: int
 
 
 class Fold(Enum):
@@ -52,7 +56,7 @@ class JobRow:
     bar_tone: str = "accent"
     marked: bool = False
     fold: Fold = Fold.NONE
-    picture: HalfCells | None = None
+    picture: SmallPicture | None = None
     ticks: bool = False
     """Whether it says a time that goes on."""
 

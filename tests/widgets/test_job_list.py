@@ -11,7 +11,7 @@ from textual.geometry import Region
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_places import JobGroup
-from oxen_tui.widgets.job_row import Fold, JobRow
+from oxen_tui.widgets.job_row import Fold, JobRow, SmallPicture
 from tests.widgets.host import Host, lines
 
 LIGHTHOUSE = JobRow(
@@ -231,19 +231,20 @@ async def test_five_thousand_jobs_cost_those_in_view() -> None:
 
 
 async def test_a_small_picture_stands_in_the_tile() -> None:
-    cells = [[("#ff0000", "#00ff00")] * 6] * 3
-    app = Host(JobList(Jobs(a=replace(LIGHTHOUSE, picture=cells))))
+    pixels = bytes((255, 0, 0)) * 6 + bytes((0, 255, 0)) * 6
+    small = SmallPicture(pixels * 3, 6)
+    app = Host(JobList(Jobs(a=replace(LIGHTHOUSE, picture=small))))
     async with app.run_test(size=(80, 30)):
         view = app.query_one(JobList)
         view.show([JobGroup("", ["a"])])
-        strip = view.render_line(1)
-        drawn = [segment for segment in strip if segment.text == "▄"]
-        assert len(drawn) == 6
-        style = drawn[0].style
+        drawn = next(segment for segment in view.render_line(1) if "▀" in segment.text)
+        assert drawn.text == "▀" * 6
+        style = drawn.style
         assert style is not None
         assert style.color is not None
         assert style.bgcolor is not None
-        assert (style.color.name, style.bgcolor.name) == ("#00ff00", "#ff0000")
+        assert (style.color.name, style.bgcolor.name) == ("#ff0000", "#00ff00")
+        assert view.render_line(1).cell_length == 80
 
 
 async def test_markup_and_long_names_are_only_text() -> None:
