@@ -25,7 +25,7 @@ _ENDINGS: Final[Mapping[MediaKind, frozenset[str]]] = {
 
 
 async def complete_path(text: str, kinds: frozenset[MediaKind]) -> tuple[str, ...]:
-    """Paths that go on from a text, as they would be typed (`~` stays): at most 50, those that begin so before others.
+    """Paths that go on from a text, as they would be typed (`~` stays): at most 50, those beginning so first.
 
     Folders come first and end with a slash, then files whose names say one of these kinds (any file for no kinds).
     Hidden ones need their dot. A folder that cannot be read has nothing in it. Looks in a thread.
