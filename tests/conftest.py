@@ -16,6 +16,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="also try request schemas found in the JSON files of this folder: models, or lists of models",
     )
+    parser.addoption(
+        "--examples",
+        metavar="NUMBER",
+        type=int,
+        default=8,
+        help="how many random requests to try for each request schema",
+    )
+
+
+@pytest.fixture(scope="session")
+def examples(pytestconfig: pytest.Config) -> int:
+    """How many random requests to try for each request schema."""
+    number: int = pytestconfig.getoption("--examples")
+    return number
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
