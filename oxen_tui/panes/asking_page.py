@@ -9,6 +9,8 @@ from textual import on
 
 from oxen_tui.panes.conversation_page import ConversationPage
 from oxen_tui.services.conversation_events import ConversationEvent
+from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
@@ -22,24 +24,39 @@ class AskingPage(ConversationPage):
     _editing: int | None = None
     """The question that the next one takes the place of, as a branch."""
 
+    _system_prompt = ""
+    """Of the conversation that has not begun."""
+    _settings = ConversationSettings()
+    """Of the conversation that has not begun."""
+
+    def take_attachments(self) -> tuple[Attachment, ...]:
+        """What the next question carries; it is carried once."""
+        return ()
+
+    def put_attachments_back(self, attachments: tuple[Attachment, ...]) -> None:
+        """A question could not be asked: what it carried stands at the composer again."""
+
     # --- asking ---------------------------------------------------------------------------------------------------
 
     async def _ask(self, text: str) -> None:
         """Store the question, then its answer as it comes."""
+        attachments = self.take_attachments()
         if not await self._have_model():
             self._composer.put(text)
+            self.put_attachments_back(attachments)
             return
         service, model, editing = self.session.conversation, self.model, self._editing
         self._editing = None
         if self.conversation_id is None:
-            conversation = await self.session.store.conversations.create(model)
+            conversation = await self.session.store.conversations.create(model, self._system_prompt, self._settings)
             self.conversation_id = self._answers.shown = conversation.id
+            self._system_prompt, self._settings = "", ConversationSettings()
         conversation_id = self.conversation_id
         self._transcript.jump_to_end()
         if editing is None:
-            answers = service.ask(conversation_id, text, model)
+            answers = service.ask(conversation_id, text, model, attachments=attachments)
         else:
-            answers = service.edit(editing, text, model)
+            answers = service.edit(editing, text, model, attachments=attachments or None)
         self._work(partial(self._note_use, model), "used")
         await self._answers.follow(conversation_id, model, answers)
         await self._ask_queued(conversation_id)

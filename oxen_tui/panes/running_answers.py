@@ -9,6 +9,7 @@ from typing import Protocol
 
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.turns import turn_of
+from oxen_tui.services.attachment_parts import AttachmentGone
 from oxen_tui.services.conversation_events import (
     AnswerBegun,
     AnswerEnded,
@@ -78,7 +79,7 @@ class RunningAnswers:
                     self._take(run, event)
                     if run.state != state:
                         self._listener.answers_changed()
-        except StoreError as error:
+        except (StoreError, AttachmentGone) as error:
             self._listener.in_trouble(str(error))
         except asyncio.CancelledError:
             self._show_stopped(run)
