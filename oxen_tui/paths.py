@@ -52,6 +52,10 @@ class Paths:
         """The folder for pictures and clips of that store."""
         return self.data / "results" / store_name
 
+    def thumbnails(self, store_name: str) -> Path:
+        """The folder for small pictures of those results."""
+        return self.cache / "thumbnails" / store_name
+
     def catalogue_file(self, store_name: str) -> Path:
         """The list of models of that place, as it was fetched last."""
         return self.cache / "models" / store_name

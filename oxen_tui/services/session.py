@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
 from oxen_tui.api.timeouts import Timeouts
-from oxen_tui.paths import Paths
+from oxen_tui.paths import Paths, find_paths
 from oxen_tui.services.catalogue import Catalogue
 from oxen_tui.services.catalogue_listing import FORM
 from oxen_tui.services.clock import REAL, Clock
@@ -23,8 +23,11 @@ from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
     from oxen_tui.api.client import Client
+    from oxen_tui.services.gallery import Gallery
+    from oxen_tui.services.gallery_thumbnails import Thumbnails
     from oxen_tui.services.generation_queue import GenerationQueue
     from oxen_tui.services.model_browser import ModelBrowser
+    from oxen_tui.services.results import Results
 
 
 class Session:
@@ -39,6 +42,7 @@ class Session:
         clock: Clock = REAL,
         timeouts: Timeouts | None = None,
         cache: CatalogueCache | None = None,
+        paths: Paths | None = None,
     ) -> None:
         """
         Args:
@@ -48,6 +52,7 @@ class Session:
             clock: The time of day for lists, and how long answers take.
             timeouts: How long the client waits; None is as long as is right for a user.
             cache: Where the list of models is kept; None keeps it in memory only.
+            paths: Where results and small pictures of them are kept; None is where the user's are.
         """
         self.place = place
         self.store = store
@@ -64,6 +69,7 @@ class Session:
         """Whether something was paid whose price is not known: `spent` is then only a lower bound."""
         self._demo = demo
         self._timeouts = timeouts
+        self._paths = paths
         self._client: Client | None = None
         self._client_for: tuple[str, Secret | None] | None = None
         self._connecting = asyncio.Lock()
@@ -83,6 +89,31 @@ class Session:
         from oxen_tui.services.generation_queue import GenerationQueue
 
         return GenerationQueue()
+
+    @cached_property
+    def results(self) -> Results:
+        """What was made, on the disk."""
+        from oxen_tui.services.results import Results
+
+        return Results(self._folders.results(self.place.store_name), self.client, now=self.clock.now)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """All that was made or opened here; made when it is first looked at."""
+        from oxen_tui.services.gallery import Gallery
+
+        return Gallery(self.store.jobs, self.results, now=self.clock.now)
+
+    @cached_property
+    def thumbnails(self) -> Thumbnails:
+        """Small pictures of it."""
+        from oxen_tui.services.gallery_thumbnails import Thumbnails
+
+        return Thumbnails(self._folders.thumbnails(self.place.store_name))
+
+    @property
+    def _folders(self) -> Paths:
+        return self._paths if self._paths is not None else find_paths()
 
     async def note_use(self, model_id: str) -> None:
         """Remembers that a model was chatted or created with, for the list of models.
@@ -127,6 +158,8 @@ class Session:
             closing.push_async_callback(self._close_client)
             closing.push_async_callback(self.catalogue.close)
             closing.push_async_callback(self.conversation.close)
+            if "thumbnails" in self.__dict__:
+                closing.push_async_callback(self.thumbnails.close)
             if "generations" in self.__dict__:  # asking for it would make it
                 closing.push_async_callback(self.generations.close)
             if self._starting is not None:
@@ -175,7 +208,7 @@ async def open_session(
     if place.is_demo and demo is None:
         demo = EmbeddedDemo()
     cache = CatalogueCache(paths.catalogue_file(place.store_name), f"{FORM} {place.base_url}")
-    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, cache=cache)
+    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, cache=cache, paths=paths)
 
 
 def _load_client() -> type[Client]:
