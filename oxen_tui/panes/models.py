@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.models_keys import MODELS_BINDINGS, MODELS_COMMANDS
@@ -30,8 +31,8 @@ _OPENING = {ModelKind.CHAT: "chat", ModelKind.IMAGE: "create", ModelKind.VIDEO: 
 
 
 _ON_ENTER = ("chat", "create", "wake", "open")
-_OF_MODEL = (*_ON_ENTER, "mark", "star", "copy_id")
-"""Not while something is typed or facets are chosen."""
+_OF_MODEL = (*_ON_ENTER, "begin", "mark", "star", "copy_id")
+"""Not while something is typed, facets are chosen, or two models are read about."""
 _OF_LIST = ("details", "filter", "facets", "kind", "sort", "refresh", "compare", "activate", "clear")
 """Only from the list: the pages about a model have uses of their own for these keys."""
 
@@ -50,7 +51,7 @@ class ModelsPane(ModelsWaking):
         focused = self.screen.focused
         if action in _OF_LIST and focused is not self._list:
             return False
-        if action in _OF_MODEL and isinstance(focused, LineInput | FacetLine):
+        if action in _OF_MODEL and (isinstance(focused, LineInput | FacetLine) or self._compares(focused)):
             return False
         if action in _ON_ENTER:
             return self._on_enter_now == action
@@ -61,6 +62,8 @@ class ModelsPane(ModelsWaking):
         match action:
             case "chat" | "create" | "wake":
                 return self.opening == action
+            case "begin":
+                return bool(self.opening)
             case "mark" | "star" | "copy_id":
                 return bool(self.model_id)
             case "compare":
@@ -79,6 +82,9 @@ class ModelsPane(ModelsWaking):
         if not self.model_id:
             return ""
         return "wake" if self.deployment == INACTIVE else _OPENING.get(self._kind, "")
+
+    def _compares(self, focused: Widget | None) -> bool:
+        return self.is_comparing and focused is self._diff
 
     @property
     def _on_enter_now(self) -> str:
@@ -118,6 +124,10 @@ class ModelsPane(ModelsWaking):
             await self.session.note_use(model_id)
         except StoreError as error:
             self.post_message(self.Trouble(str(error)))
+
+    def action_begin(self) -> None:
+        """What the button says: where Enter folds a schema, or opens the detail, this key still does it."""
+        self._do(self.opening)
 
     def action_open(self) -> None:
         self.action_details()

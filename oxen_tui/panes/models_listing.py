@@ -122,7 +122,10 @@ class ModelsListing(ModelsPage):
             for group in result.groups
         ]
         first = None if self._moved or not len(result.rows) else result.rows.key_at(0)
+        before = self.model_id, self.opening
         self._list.show_groups(groups, highlight=first, empty=self._empty_words(result))
+        if (self.model_id, self.opening) != before:
+            self.refresh_bindings()  # no message says that rows moved away from under the cursor
         self._facets.show(kind_facets(result), quick_facets(result))
         found, total = len(result.rows), result.total
         self._filter.say_count(count(total) if found == total else f"{count(found)} of {count(total)}")

@@ -45,11 +45,15 @@ class ModelsPage(Horizontal):
         &.-comparing ModelDetail, &.-comparing OpenButton { display: none; }
         &.-comparing ModelDiff { display: block; }
     }
-    ModelsPage.-together > #model-page { display: block; width: 45%; min-width: 42; max-width: 56; }
+    ModelsPage.-together {
+        & > #model-page { display: block; width: 45%; min-width: 42; max-width: 56; }
+        &.-comparing > #model-side { display: none; }
+        &.-comparing > #model-page { width: 1fr; max-width: 1000; }
+    }
     ModelsPage.-three {
         & > #model-side { width: 42%; min-width: 58; max-width: 84; }
         & > #model-page { display: block; width: 1fr; max-width: 200; }
-        & > #model-beside { display: block; width: 1fr; }
+        & > #model-beside { display: block; width: 1.1fr; }
         &.-comparing > #model-beside, &.-schema > #model-beside { display: none; }
     }
     ModelsPage.-one.-open { & > #model-side { display: none; } & > #model-page { display: block; width: 1fr; } }

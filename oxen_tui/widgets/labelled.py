@@ -15,9 +15,10 @@ MEASURE = 88
 
 
 def label_cells(labels: Sequence[str], paper: Paper) -> int:
-    """How wide the column of these labels is, gap included: at most a third of the page."""
-    longest = max(map(cell_len, labels), default=0)
-    return min(longest + 2, max(8, paper.inner // 3))
+    """How wide the column of these labels is, gap included: at most two fifths of the page, a little more if then
+    all of them fit."""
+    wanted = max(map(cell_len, labels), default=0) + 2
+    return wanted if wanted <= paper.inner * 9 // 20 else max(8, paper.inner * 2 // 5)
 
 
 def labelled(paper: Paper, label: str, pieces: Sequence[Piece], column: int) -> list[PageLine]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,7 +18,8 @@ from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import Row, RowList
 
-_WORD_COLUMN = 22
+_WORD_COLUMNS = 16, 32
+"""The least and the most cells of the words that can be typed; what they mean stands behind."""
 
 
 class Completion(Protocol):
@@ -186,8 +188,10 @@ class ModelFilter(Vertical):
         self._completions = completions
         self._rows.display = bool(completions)
         if completions:
+            least, most = _WORD_COLUMNS
+            column = min(most, max(least, *(cell_len(each.word) for each in completions)))
             rows = [
-                Row(each.word, ((f" {each.word}".ljust(_WORD_COLUMN), "text"), (f" {each.help}", "faint")))
+                Row(each.word, ((f" {set_cell_size(each.word, column)}", "text"), (f"  {each.help}", "faint")))
                 for each in completions
             ]
             self._rows.show(rows)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -12,8 +15,11 @@ from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 
-_LEAST = 22
+_LEAST = 20
 """Cells of the button."""
+
+_LEAST_ABOUT = 8
+"""Cells below which nothing is said beside it."""
 
 
 class OpenButton(Widget):
@@ -59,19 +65,28 @@ class OpenButton(Widget):
 
     def render_line(self, y: int) -> Strip:
         width, base, style = self.size.width, self.rich_style, tones(self.app)
-        word, price, about = self._said
+        word, price, _ = self._said
         row = y if self.size.height > 1 else 1
         if not word or row > 2:
             return Strip.blank(width, base)
         segments, cells = [Segment("  ", base)], self._cells
-        if row != 1:
+        if row == 1:
+            gap = max(1, cells - 4 - len(word) - len(price))
+            segments.append(Segment(f"  {word}{' ' * gap}{price}  ", base + style["primary"]))
+        else:
             edge = glyph("half_top" if row == 0 else "half_bottom")
             segments.append(Segment(edge * cells, base + style["accent"]))
-            return Strip(segments).adjust_cell_length(width, base)
-        gap = max(1, cells - 4 - len(word) - len(price))
-        segments.append(Segment(f"  {word}{' ' * gap}{price}  ", base + style["primary"]))
         room = width - cells - 6
-        said: list[Span] = cut([(about, "faint")], room) if about and room > 8 else []
+        said: list[Span] = cut([(self._about(room)[row], "faint")], room) if room > _LEAST_ABOUT else []
         segments.append(Segment(" " * max(0, room + 2 - span_cells(said)), base))
         segments += [Segment(text, base + style[tone]) for text, tone in said]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _about(self, room: int) -> list[str]:
+        """What is paid for, on the three rows of the button: one is enough, or it is broken at a comma or space."""
+        about = self._said[2]
+        if cell_len(about) <= room or self.size.height == 1:
+            return ["", about, ""]
+        first, comma, rest = about.partition(", ")
+        parts = [first + comma.rstrip(), rest] if rest and cell_len(first) < room else wrap(about, room)
+        return ["", *parts, ""][:3] if len(parts) < 3 else parts[:3]
