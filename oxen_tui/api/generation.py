@@ -98,14 +98,17 @@ class Generation:
     username: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """What else the row holds: the request's own parameters, as the server gives them back."""
+    status_word: str = ""
+    """The server's own word for a status that is unknown to us."""
 
     @classmethod
     def from_json(cls, value: Any) -> Generation:
         """Reads any JSON; a row without an id is none, see `generations_from_json`."""
         row = mapping(value)
+        status = GenerationStatus.from_json(row.get("status"))
         return cls(
             id=name(row.get("generation_id")) or name(row.get("id")),
-            status=GenerationStatus.from_json(row.get("status")),
+            status=status,
             model=name(row.get("model_name")) or name(row.get("model")),
             media_type=line(row.get("media_type"), 60).lower(),
             prompt=optional_text(row.get("prompt")),
@@ -121,6 +124,7 @@ class Generation:
             cost=number(row.get("cost")),
             username=line(row.get("username")) or None,
             parameters={text(key): cleaned(entry) for key, entry in row.items() if key not in _ROW_FIELDS},
+            status_word=line(row.get("status"), 60) if status is GenerationStatus.UNKNOWN else "",
         )
 
 

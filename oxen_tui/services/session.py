@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
@@ -23,6 +24,7 @@ from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
     from oxen_tui.api.client import Client
+    from oxen_tui.api.model import Model
     from oxen_tui.services.gallery import Gallery
     from oxen_tui.services.gallery_thumbnails import Thumbnails
     from oxen_tui.services.generation_queue import GenerationQueue
@@ -88,7 +90,15 @@ class Session:
         """Pictures and clips in the making; made when they are first asked for. Whoever does that begins it."""
         from oxen_tui.services.generation_queue import GenerationQueue
 
-        return GenerationQueue()
+        return GenerationQueue(
+            self.store,
+            self.client,
+            self.results,
+            model=self.catalogue.get,
+            to_wire=_to_wire,
+            now=self.clock.now,
+            monotonic=self.clock.monotonic,
+        )
 
     @cached_property
     def results(self) -> Results:
@@ -209,6 +219,13 @@ async def open_session(
         demo = EmbeddedDemo()
     cache = CatalogueCache(paths.catalogue_file(place.store_name), f"{FORM} {place.base_url}")
     return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, cache=cache, paths=paths)
+
+
+async def _to_wire(body: Mapping[str, Any], model: Model) -> Mapping[str, Any]:
+    from oxen_tui.services.media_inputs_wire import to_wire
+    from oxen_tui.services.request_schema import model_schema
+
+    return await to_wire(body, model_schema(model))
 
 
 def _load_client() -> type[Client]:
