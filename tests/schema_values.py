@@ -144,8 +144,8 @@ def _of_type(kind: Any, rule: Rule, root: Rule, needed: bool, depth: int) -> st.
 
 def _texts(rule: Rule, needed: bool) -> st.SearchStrategy[str]:
     if "pattern" in rule:
-        matching: st.SearchStrategy[str] = st.from_regex(rule["pattern"], fullmatch=True)
-        return matching.filter(lambda text: clean(text) == text and text.isascii())
+        pattern: str = rule["pattern"]
+        return st.from_regex(pattern, fullmatch=True).filter(lambda text: clean(text) == text and text.isascii())
     if rule.get("format") == "uri":
         return ADDRESSES if needed else ADDRESSES | st.just("")
     most, least = rule.get("maxLength"), rule.get("minLength", 0)

@@ -8,6 +8,9 @@ from oxen_tui.services.schema_words import type_words, value_text
 
 _MOST_FORMS = 30
 _PLAIN = frozenset({Shape.TEXT, Shape.NUMBER, Shape.CHOICE, Shape.SWITCH})
+_IMPLIED = {Shape.GROUP: "object", Shape.LIST: "array"}
+"""Types that need not be stated where fields or entries are described."""
+
 _DEEPEST = 4
 """Levels that are looked into to tell objects apart."""
 
@@ -60,6 +63,8 @@ def _fit(field: Field, value: object, depth: int) -> int:
     if field.choices:
         return 1000 if any(is_same(choice, value) for choice in field.choices) else 0
     if field.types and not any(has_type(kind, value) for kind in field.types) and not _is_medium(field, value):
+        return 0
+    if field.shape in _IMPLIED and not has_type(_IMPLIED[field.shape], value):
         return 0
     if isinstance(value, dict):
         return _fit_of_object(field, value, depth)

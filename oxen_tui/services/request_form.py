@@ -15,7 +15,7 @@ from oxen_tui.api.json_values import cleaned
 from oxen_tui.api.model import Model
 from oxen_tui.services.form_blocks import FormBlocks
 from oxen_tui.services.form_check import COUNT, NAMESPACE
-from oxen_tui.services.form_defaults import blank_entry, completed
+from oxen_tui.services.form_defaults import blank_entry, complete_value, completed, required_value
 from oxen_tui.services.form_entry import Entry, Path, Problem, written
 from oxen_tui.services.form_json import NoJson, read_json
 from oxen_tui.services.form_rows import Choices
@@ -176,10 +176,15 @@ class RequestForm:
     def choose_variant(self, path: Path, index: int) -> None:
         """Another of `Entry.variants`. What is set is kept where it fits."""
         form, value = self._row(path).forms[index], value_at(self._values, path)
-        if value is not NOTHING and not fits(form, value):
-            self._put(path, blank_entry(form)) if isinstance(path[-1], int) else self.clear(path)
-        if len(form.choices) == 1:
-            self._put(path, form.choices[0])
+        if value is not NOTHING and fits(form, value):
+            complete_value(form, value)
+        elif isinstance(path[-1], int):
+            self._put(path, blank_entry(form))
+        elif (needed := required_value(form)) is not NOTHING:
+            # Objects of several forms are often told apart by a word that has but one value in each.
+            self._put(path, needed)
+        else:
+            self.clear(path)
         self._typed = without(self._typed, path)
         self._variants = {**without(self._variants, path), path: index}
         self._changed(str(path[0]))

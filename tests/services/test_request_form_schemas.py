@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from jsonschema import Draft202012Validator
 
 from oxen_tui.api.model import ModelKind
@@ -137,6 +137,10 @@ def test_random_wrong_values_are_refused_by_name(schema_case: SchemaCase, exampl
     def refused(found: tuple[Path, dict[str, Any]]) -> None:
         place, body = found
         form = RequestForm(schema_case.model, body)
+        sent = form.body
+        del sent["model"]
+        # What is required and has a default is put in: an entry that lacked only that is put right by it.
+        assume(not oracle.is_valid(sent))
         about = [problem for problem in form.problems if problem.path[:1] == place[:1]]
         assert about, f"{place} of {body}"
         assert all(str(problem).startswith(str(place[0])) and problem.sentence for problem in about)
