@@ -1,0 +1,109 @@
+"""Draws the lines of a grid: pictures that were drawn once are kept while they are near."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.color import Color
+
+from oxen_tui.widgets.gallery_layout import GAP, MARGIN, TileLayout
+from oxen_tui.widgets.gallery_tile import Tile, caption, picture_rows, plain_rows
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.palette import with_tokens
+from oxen_tui.widgets.tones import tones
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Rows = list[list[Segment]]
+"""Of one picture: as many cells in each row as the picture has."""
+
+
+class TileArts:
+    """Pictures as they are drawn, by tile; the ones looked at longest ago are dropped."""
+
+    def __init__(self) -> None:
+        self._rows: OrderedDict[tuple[str, str], Rows] = OrderedDict()
+        self.most = 0
+        """Tiles that are kept."""
+
+    def clear(self) -> None:
+        """Size or colours are others now."""
+        self._rows.clear()
+
+    def drop(self, key: str) -> None:
+        """The picture of a tile is another now."""
+        for known in [known for known in self._rows if known[0] == key]:
+            del self._rows[known]
+
+    def get(self, tile: Tile, make: Callable[[Tile], Rows]) -> Rows:
+        """The rows of a tile, made if they are not there."""
+        known = tile.key, tile.trouble
+        rows = self._rows.get(known)
+        if rows is None:
+            rows = self._rows[known] = make(tile)
+            while len(self._rows) > self.most:
+                self._rows.popitem(last=False)
+        else:
+            self._rows.move_to_end(known)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class GridPen:
+    """What lines are drawn with."""
+
+    app: App[Any]
+    base: Style
+    """Of the grid's own ground."""
+    layout: TileLayout
+    focused: bool
+
+    def art(self, tile: Tile, picture: Image | None) -> Rows:
+        """The rows of a tile's picture, or of what stands in its place."""
+        width, height, style = self.layout.width, self.layout.height, tones(self.app)
+        panel = Color.parse(with_tokens(self.app.theme_variables)["panel"])
+        if picture is not None:
+            return picture_rows(picture, width, height, panel.rgb)
+        return plain_rows(tile, width, height, Style(bgcolor=panel.rich_color), style["faint"], style["err"])
+
+    def margin(self) -> Segment:
+        """The cells before the gap of the first tile."""
+        return Segment(" " * (MARGIN - GAP), self.base)
+
+    def gap(self, offset: int, *, opens: bool, closes: bool) -> Segment:
+        """The cells between two tiles, of which the middle one is the side of a box, if there is one.
+
+        Args:
+            offset: Of the line within the row of tiles.
+            opens: Whether the tile behind it is the one in the box.
+            closes: Whether the tile before it is.
+        """
+        if not (opens or closes):
+            return Segment(" " * GAP, self.base)
+        signs = glyph("box")
+        if offset not in (0, self.layout.caption):
+            return Segment(f" {signs[5]} ", self._edge)
+        corner = signs[(0 if opens else 1) + (2 if offset else 0)]
+        return Segment(f" {corner}{signs[4]}" if opens else f"{signs[4]}{corner} ", self._edge)
+
+    def above(self, *, selected: bool) -> Segment:
+        """The line over a picture."""
+        return Segment((glyph("box")[4] if selected else " ") * self.layout.width, self._edge)
+
+    def caption(self, tile: Tile, *, selected: bool) -> list[Segment]:
+        """The line under a picture; in the box it stands a cell from both sides."""
+        style, inset = tones(self.app), 1 if selected else 0
+        spans = caption(tile, self.layout.width - 2 * inset, selected=selected)
+        line = [Segment(text, self.base + style[tone]) for text, tone in spans]
+        return [Segment(" ", self.base), *line, Segment(" ", self.base)] if selected else line
+
+    @property
+    def _edge(self) -> Style:
+        return self.base + tones(self.app)["accent" if self.focused else "line"]

@@ -1,0 +1,113 @@
+"""One result beside the grid: its picture, what is known of it, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from oxen_tui.widgets.gallery_facts import GalleryFacts, ResultFacts
+from oxen_tui.widgets.gallery_kin import KinList, KinRow
+from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.picture import Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL.Image import Image
+
+_SHAPE = 0.36
+"""Rows of the picture for each of its cells: three to two, as most are."""
+_LEAST_ROWS, _MOST_PART = 4, 0.42
+"""The picture takes no more of the height than this."""
+_KIN_PART = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDetail:
+    """All that stands there, but for the picture."""
+
+    name: str = ""
+    place: str = ""
+    """`4 of 148`."""
+    facts: ResultFacts = field(default_factory=ResultFacts)
+    kin: Sequence[KinRow] = ()
+    """Empty where it has none."""
+
+
+class GalleryDetail(Vertical):
+    """Shows one result. Its tree says `RowList.Chosen` when one of the family is to be gone to."""
+
+    DEFAULT_CSS = """
+    GalleryDetail {
+        background: $panel;
+        & > OneLine { margin: 1 0 0 0; padding: 0; background: $panel; }
+        & > Picture { margin: 1 2; height: 13; background: $panel; }
+        & > GalleryFacts { height: 1fr; min-height: 3; }
+        & > #gallery-kin-title, & > KinList { display: none; }
+        &.-related > #gallery-kin-title, &.-related > KinList { display: block; }
+        & > KinList { margin: 0 0 1 0; }
+    }
+    GalleryDetail.-low > OneLine { margin: 0; }
+    GalleryDetail.-low > Picture { margin: 0 2; }
+    GalleryDetail.-low > KinList { margin: 0; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._shown = ResultDetail()
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="gallery-name")
+        yield Picture(id="gallery-picture")
+        yield GalleryFacts(id="gallery-facts")
+        yield OneLine(id="gallery-kin-title")
+        yield KinList(empty=("", ""), id="gallery-kin")
+
+    def on_mount(self) -> None:
+        self.query_one("#gallery-kin-title", OneLine).say([("  Made from", "title")])
+
+    # What is shown
+
+    def show(self, detail: ResultDetail) -> None:
+        """Show this result; its picture comes by `show_picture`."""
+        if detail == self._shown:
+            return
+        kin_changed = tuple(detail.kin) != tuple(self._shown.kin)
+        self._shown = detail
+        place = [(detail.place, "faint"), ("  ", "text")]
+        self.query_one("#gallery-name", OneLine).say([("  ", "text"), (detail.name, "bold")], place)
+        self.query_one(GalleryFacts).show(detail.facts)
+        if kin_changed:
+            self.set_class(bool(detail.kin), "-related")
+            self.query_one(KinList).show_family(detail.kin)
+
+    def show_picture(self, path: Path | None = None, *, frame: Image | None = None, empty: str = "") -> None:
+        """Show a picture of the disk, or pixels that are there already, or a few words."""
+        picture = self.query_one(Picture)
+        picture.empty = empty
+        picture.show(path, frame=frame)
+        picture.refresh()  # other words in the place of no picture
+
+    @property
+    def has_kin(self) -> bool:
+        return bool(self._shown.kin)
+
+    def focus_kin(self) -> None:
+        """Give the keys to the tree."""
+        self.query_one(KinList).focus(scroll_visible=False)
+
+    def focus(self, scroll_visible: bool = True) -> GalleryDetail:
+        self.query_one(GalleryFacts).focus(scroll_visible)
+        return self
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size.width - 4, event.size.height
+        self.set_class(height < 26, "-low")
+        rows = max(_LEAST_ROWS, min(round(width * _SHAPE), round(height * _MOST_PART)))
+        self.query_one(Picture).styles.height = rows
+        self.query_one(KinList).styles.max_height = max(3, round(height * _KIN_PART))

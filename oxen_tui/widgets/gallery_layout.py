@@ -1,0 +1,70 @@
+"""Where the tiles of a grid stand: as many as fit side by side, none smaller than a picture needs to be told.
+
+Lines of a row of tiles: the box's upper edge, the picture, the caption (and the box's lower edge), blank lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEAST_WIDTH, LEAST_HEIGHT = 22, 8
+"""Cells of the picture in a tile."""
+GAP = 3
+"""Cells between tiles: the middle one holds the box's side."""
+MARGIN = 4
+"""Cells before the first tile: two for the eye, two for the box."""
+
+
+@dataclass(frozen=True, slots=True)
+class TileLayout:
+    """For one size of the grid."""
+
+    columns: int
+    width: int
+    """Cells of a picture."""
+    height: int
+    pitch: int
+    """Lines from one row of tiles to the next."""
+    rows: int
+    """Rows of tiles that are seen whole; 1 where not even one is."""
+
+    @property
+    def caption(self) -> int:
+        """The line of the caption within a row."""
+        return self.height + 1
+
+    def left(self, column: int) -> int:
+        """The first cell of the picture in a column."""
+        return MARGIN + column * (self.width + GAP)
+
+    def row_of(self, index: int) -> int:
+        return index // self.columns
+
+    def lines(self, count: int) -> int:
+        """Of so many tiles."""
+        return -(-count // self.columns) * self.pitch
+
+    def index_at(self, x: int, line: int) -> int | None:
+        """The tile at a cell; None between tiles."""
+        row, offset = divmod(line, self.pitch)
+        column, within = divmod(x - MARGIN, self.width + GAP)
+        if not 0 <= column < self.columns or within >= self.width or not 1 <= offset <= self.caption:
+            return None
+        return row * self.columns + column
+
+
+def lay_out(width: int, height: int) -> TileLayout:
+    """The layout for a grid of so many cells.
+
+    Tiles take all of the width. Of the heights that keep a tile's shape or are a little lower, the one is taken that
+    brings most rows into view, with a blank line between rows where that costs none.
+    """
+    columns = max(1, (width - GAP) // (LEAST_WIDTH + GAP))
+    tile = max(4, (width - GAP) // columns - GAP)
+    usual = max(LEAST_HEIGHT, round(tile * LEAST_HEIGHT / LEAST_WIDTH))
+    usual = max(3, min(usual, height - 2))
+    least = min(usual, LEAST_HEIGHT)
+    choices = [(tall, blank) for tall in range(usual, least - 1, -1) for blank in (1, 0)]
+    tall, blank = max(choices, key=lambda each: (max(1, height // (each[0] + 2 + each[1])), *each))
+    pitch = tall + 2 + blank
+    return TileLayout(columns, tile, tall, pitch, max(1, height // pitch))
