@@ -1,0 +1,157 @@
+"""What the gallery has on screen: filter, grid and a line under it; beside them the result in the box.
+
+From 100 columns grid and detail stand side by side; below that one of them has the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from oxen_tui.panes.gallery_choices import InputChoice
+from oxen_tui.widgets.gallery_detail import GalleryDetail
+from oxen_tui.widgets.gallery_filter import GalleryFilter
+from oxen_tui.widgets.gallery_grid import GalleryGrid
+from oxen_tui.widgets.gallery_kin import KinList
+from oxen_tui.widgets.one_line import OneLine
+
+SIDED, WIDE = 100, 140
+"""Columns from which the detail stands beside the grid, and has more room."""
+
+EMPTY = ("No pictures or clips yet", "3 opens Create")
+
+
+class GalleryPage(Horizontal):
+    """Places the widgets and says which of them are seen. Asks nothing."""
+
+    DEFAULT_CSS = """
+    GalleryPage {
+        & > #gallery-side { width: 1fr; padding: 1 0 0 0; }
+        & #gallery-foot { margin: 0 0 1 0; }
+        & > #gallery-detail { display: none; }
+        &.-together > #gallery-detail { display: block; width: 42; }
+        &.-wide > #gallery-detail { width: 54; }
+        &.-one.-open > #gallery-side { display: none; }
+        &.-one.-open > #gallery-detail { display: block; width: 1fr; }
+        &.-low > #gallery-side { padding: 0; }
+        &.-low #gallery-foot { margin: 0; }
+    }
+    """
+
+    @dataclass
+    class ViewWanted(Message):
+        """Results are to be seen on the full screen, one after the other."""
+
+        job_ids: tuple[int, ...]
+        index: int
+        """Of the one to begin with."""
+        play: bool = False
+        """Whether a clip is to play at once."""
+
+    @dataclass
+    class CreateWanted(Message):
+        """A request is to stand in the form: one that was made before, or one that begins with a result."""
+
+        model_id: str
+        body: Mapping[str, Any]
+        parents: tuple[int, ...] = ()
+
+    @dataclass
+    class InputWanted(Message):
+        """A model is to be chosen that takes a result; the answer goes to `GalleryPane.use_with`."""
+
+        job_id: int
+        choices: tuple[InputChoice, ...]
+
+    @dataclass
+    class RunWanted(Message):
+        """Something that costs: the user is to be asked first. A yes goes to `GalleryPane.run_again`."""
+
+        job_id: int
+        question: str
+        explanation: str
+        yes: str
+
+    @dataclass
+    class AttachWanted(Message):
+        """Files are to go with the next question of the chat."""
+
+        paths: tuple[Path, ...]
+
+    @dataclass
+    class SaveWanted(Message):
+        """A place is to be asked for; the answer goes to `GalleryPane.save_to`."""
+
+        job_ids: tuple[int, ...]
+        title: str
+        suggestion: str
+
+    @dataclass
+    class Trouble(Message):
+        """Something failed that the grid does not show."""
+
+        sentence: str
+
+    @dataclass
+    class Said(Message):
+        """Something happened that the eye does not see by itself."""
+
+        sentence: str
+
+    def __init__(self) -> None:
+        super().__init__(id="gallery")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="gallery-side"):
+            yield GalleryFilter(id="gallery-filter")
+            yield GalleryGrid(empty=("Reading what there is", ""), id="gallery-grid")
+            yield OneLine(id="gallery-foot")
+        yield GalleryDetail(id="gallery-detail")
+
+    def on_mount(self) -> None:
+        self._filter = self.query_one(GalleryFilter)
+        self._grid = self.query_one(GalleryGrid)
+        self._foot = self.query_one("#gallery-foot", OneLine)
+        self._detail = self.query_one(GalleryDetail)
+        self._kin = self.query_one(KinList)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size.width, event.size.height
+        self.set_class(width >= SIDED, "-together")
+        self.set_class(width >= WIDE, "-wide")
+        self.set_class(width < SIDED, "-one")
+        self.set_class(height < 26, "-low")
+        self._filter.set_class(width < 80, "-slim")
+        self.refresh_bindings()
+
+    def focus(self, scroll_visible: bool = True) -> GalleryPage:
+        """Give the keys to what is in view."""
+        (self._detail if self.alone and self.is_open else self._grid).focus(scroll_visible)
+        return self
+
+    @property
+    def alone(self) -> bool:
+        """Whether grid and detail take turns."""
+        return self.has_class("-one")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the detail has the page where they take turns."""
+        return self.has_class("-open")
+
+    @property
+    def sees_detail(self) -> bool:
+        return not self.alone or self.is_open
+
+    @property
+    def in_detail(self) -> bool:
+        """Whether the keys go to the detail."""
+        focused = self.screen.focused
+        return focused is not None and any(parent.id == "gallery-detail" for parent in focused.ancestors)
