@@ -19,6 +19,7 @@ from .jobs_at_work import JobsAtWork
 from .message_tree import MessageTree
 from .model_notes import ModelNotes
 from .search import Search
+from .spending import Ledger
 
 
 def _now() -> datetime:
@@ -45,6 +46,8 @@ class Store:
         """Pictures and clips that were asked for."""
         self.jobs_at_work = JobsAtWork(database, instance, now)
         """The same while something happens to them."""
+        self.spending = Ledger(database, instance)
+        """What all of that cost."""
         self._database = database
         self._instance = instance
 
