@@ -14,6 +14,7 @@ import click
 from oxen_tui import __version__
 from oxen_tui.commands.demo import demo
 from oxen_tui.commands.in_words import in_words
+from oxen_tui.commands.terminal import IMAGES, terminal
 
 _NAME = "oxen-tui"
 
@@ -27,16 +28,23 @@ _NAME = "oxen-tui"
 @click.option("--demo", "on_demo", is_flag=True, help="Open on the demo service, even if there is a key.")
 @click.option("--profile", default="", metavar="NAME", help="Open on a server named in settings.toml.")
 @click.option("-m", "--model", default="", metavar="MODEL", help="Start with this model.")
+@click.option(
+    "--images",
+    type=click.Choice(IMAGES),
+    default=None,
+    help="Show pictures so, whatever the terminal says it can do.",
+)
 @click.version_option(__version__, message=f"{_NAME} %(version)s")
 @click.pass_context
-def command_line(context: click.Context, on_demo: bool, profile: str, model: str) -> None:
+def command_line(context: click.Context, on_demo: bool, profile: str, model: str, images: str | None) -> None:
     """Every model on Oxen.ai in one terminal: chat, models, pictures, videos, their queue and gallery."""
     if context.invoked_subcommand is None:
         with in_words():
-            context.exit(_open_app(on_demo, profile, model))
+            context.exit(_open_app(on_demo, profile, model, images))
 
 
 command_line.add_command(demo)
+command_line.add_command(terminal)
 
 
 def main() -> None:
@@ -44,7 +52,7 @@ def main() -> None:
     command_line(prog_name=_NAME)
 
 
-def _open_app(on_demo: bool, profile: str, model: str) -> int:
+def _open_app(on_demo: bool, profile: str, model: str, images: str | None) -> int:
     """Opens the app and returns its exit code.
 
     Raises:
@@ -68,9 +76,18 @@ def _open_app(on_demo: bool, profile: str, model: str) -> int:
     # Collections while thousands of classes and widgets are made find nothing and take a fifth of the start. The app
     # turns them on again when its first screen stands.
     gc.disable()
-    from oxen_tui.app import run_app
+    from oxen_tui.terminal.picture_mode import choose
+    from oxen_tui.terminal.probe import Probe
 
-    return run_app(place, paths, settings)
+    with Probe(0, 1) as probe:
+        # The terminal answers while this is loaded.
+        from oxen_tui.app import run_app
+
+        facts = probe.facts()
+    encoding = sys.stdout.encoding or "ascii"
+    return run_app(
+        place, paths, settings, facts, choose(facts, images or settings.images, settings.light_pictures, encoding)
+    )
 
 
 def _is_terminal(stream: IO[Any] | None) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import constants, on
 from textual._context import active_message_pump
 from textual.binding import Binding, BindingType
 
@@ -24,8 +24,11 @@ from oxen_tui.services.connection import Place
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
-from oxen_tui.terminal import clipboard, title
-from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette
+from oxen_tui.terminal import clipboard, display, title
+from oxen_tui.terminal.display import PictureMode
+from oxen_tui.terminal.picture_mode import Choice
+from oxen_tui.terminal.probe import TerminalFacts
+from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette, picture_terminal, terminal_answers
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +66,8 @@ class OxenTuiApp(AppDialogs):
         self.setup_error: SetupError | None = None
         """Why the app could not open; told on stderr once the terminal is free again."""
         self._interrupted = 0.0
+        self.terminal: tuple[TerminalFacts, Choice] | None = None
+        """What was found out about it, and how pictures are shown; None where nobody looked."""
         self.loud: bool | None = None
         """Whether a mistake of ours ends the app, so that tests hear of it; None is: without a terminal."""
         self._recovered: list[float] = []
@@ -106,6 +111,7 @@ class OxenTuiApp(AppDialogs):
             await self._main.put_away()
 
     async def on_unmount(self) -> None:
+        await picture_terminal.close(self)
         if title.has_title():
             self.write_to_terminal(title.pop_title())
         if self.session is not None:
@@ -222,14 +228,27 @@ def theme_of(settings: Settings) -> str:
     return names.get(settings.theme, settings.theme)
 
 
-def run_app(place: Place, paths: Paths, settings: Settings) -> int:
+def run_app(place: Place, paths: Paths, settings: Settings, facts: TerminalFacts, choice: Choice) -> int:
     """Run until the user quits; the exit code of the program.
+
+    Args:
+        place: Where to open.
+        paths: Of this user.
+        settings: Of this user.
+        facts: What the terminal said of itself.
+        choice: How pictures are shown in it.
 
     Raises:
         SetupError: The store cannot be opened.
     """
     logging.getLogger("oxen_tui").addHandler(logging.FileHandler(paths.log_file, delay=True))
+    display.use(choice.display)
+    if facts.truecolour or choice.display.mode is PictureMode.TGP:
+        # Over ssh nothing says so, and the numbers of pictures travel as colours.
+        constants.COLOR_SYSTEM = "truecolor"  # type: ignore[misc]
     app = OxenTuiApp(place, paths, settings)
+    app.terminal = facts, choice
+    terminal_answers.install(facts.answers.typed)
     code = app.run()
     if app.setup_error is not None:
         raise app.setup_error

@@ -16,6 +16,8 @@ from oxen_tui.paths import Paths
 from oxen_tui.services.connection import Place
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
+from oxen_tui.terminal.picture_mode import Choice
+from oxen_tui.terminal.probe import TerminalFacts
 
 
 class FakeApp:
@@ -25,7 +27,8 @@ class FakeApp:
         self.opened: list[tuple[Place, Paths, Settings]] = []
         self.error: SetupError | None = None
 
-    def run_app(self, place: Place, paths: Paths, settings: Settings) -> int:
+    def run_app(self, place: Place, paths: Paths, settings: Settings, facts: TerminalFacts, choice: Choice) -> int:
+        self.facts, self.choice = facts, choice
         self.opened.append((place, paths, settings))
         if self.error is not None:
             raise self.error

@@ -80,13 +80,19 @@ class PictureHeader:
     """Whether it has more than one frame, of which the first is shown."""
     size: int
     """Bytes of the file."""
+    seconds: float | None = None
+    """Of a clip, whose poster is shown."""
 
     @property
     def words(self) -> str:
         """In a line: `1536×1024 · PNG · 1.2 MB`."""
         format_name = self.kind.name.split()[1]  # of "a PNG picture"
         parts = [f"{self.width}×{self.height}", format_name, _in_bytes(self.size)]
-        return " · ".join([*parts, "animation, first frame"] if self.moves else parts)
+        if self.kind.kind == "video":
+            parts.append("clip" if self.seconds is None else f"{self.seconds:.1f} s".replace(".0 ", " "))
+        elif self.moves:
+            parts.append("animation, first frame")
+        return " · ".join(parts)
 
 
 def read_header(source: Path | bytes) -> PictureHeader:

@@ -30,6 +30,10 @@ class Display:
     light: bool = False
     """Smaller uploads, with fewer colours: the link is slow, or the user said so."""
     truecolour: bool = True
+    measured: bool = False
+    """Whether the system says how large a cell is: then it says so again when the user zooms."""
+    round_trip: float | None = None
+    """Seconds to the terminal and back; None where it did not answer."""
 
 
 _in_use = Display()

@@ -26,9 +26,12 @@ from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.fitting import fitted
+from oxen_tui.terminal.probe import cell_now
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.picture_drawing import half_cell_row, words_row
+from oxen_tui.widgets.picture_drawing import words_row
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, threads
+from oxen_tui.widgets.picture_ways import Dots, Way, way_of
+from oxen_tui.widgets.sixel_painting import SixelPainting
 from oxen_tui.widgets.tones import tones
 
 if TYPE_CHECKING:
@@ -94,38 +97,41 @@ class Picture(Widget):
         """What the picture says about itself, once it was read."""
         self._frame: Image | None = None
         self._version = 0
-        self._made: Made | None = None
+        """Counts what was shown; an answer for an older one is not drawn."""
+        self._drawn: Way | None = None
+        self._coming: Way | None = None
+        """Takes the place of what is drawn once the terminal has it."""
+        self._words = ""
+        """What stands here instead of the picture where the terminal shows none."""
         self._made_for: _Key = ()
         self._under_way: _Key = ()
         self._work: asyncio.Task[None] | None = None
         self._stop = threading.Event()
         self._strips: dict[int, Strip] = {}
+        self._painting = SixelPainting(self)
 
     def show(self, path: Path | None, *, frame: Image | None = None) -> None:
-        """Show another picture, the same file again if it has changed, or none.
+        """Show another picture, or none.
 
         Args:
-            path: A picture of the disk.
-            frame: Pixels instead (RGB): of a clip, or cut out of a picture. What is shown stays until they are drawn.
+            path: A picture or a clip of the disk; of a clip its poster is seen.
+            frame: Pixels instead (RGB): out of a clip, or cut out of a picture. What is shown stays until the
+                terminal has them.
         """
-        if path == self.path and frame is None and self._frame is None:
+        if path == self.path and frame is None and self._frame is None and not self.failed:
             return
         self._end_work()
-        if frame is None or path != self.path:
-            self._made, self.header = None, None
+        if frame is None or path != self.path or self.failed:
+            self._clear()
         self.path, self._frame, self.failed = path, frame, ""
         self._version += 1
         self._made_for = ()
-        self._strips.clear()
-        if self.styles.auto_dimensions:
-            self.refresh(layout=True)
-        else:
-            self.refresh()
+        self._redraw(self.styles.auto_dimensions)
 
     @property
     def busy(self) -> bool:
         """Whether something is still on its way to the screen: a player waits for that before its next frame."""
-        return self._work is not None
+        return self._work is not None or self._coming is not None
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
@@ -141,8 +147,10 @@ class Picture(Widget):
 
     def on_unmount(self) -> None:
         self._end_work()
+        self._clear()
 
     def on_resize(self, _: events.Resize) -> None:
+        measure()
         self._strips.clear()
 
     # Drawing
@@ -152,20 +160,21 @@ class Picture(Widget):
         if not self._wanted or self.failed:
             return self._said(y, f"{glyph('failed')} {self.failed}" if self.failed else self.empty)
         self._begin(width, height)
-        made = self._made
-        if made is None:
+        if self._words:
+            return self._said(y, self._words)
+        way = self._drawn
+        if way is None:
             return Strip.blank(width, base)
-        if display.in_use().mode is PictureMode.NONE:
-            return self._said(y, f"{glyph('image')} {made.header.words}" if made.header else "")
-        left, top = self._place(made)
-        if not 0 <= y - top < made.rows:
+        if not way.is_there:
+            self._strips.clear()
+        left, top = self._place(way.made)
+        if isinstance(way, Dots):
+            self._painting.ask(way, left, top)
+        if not 0 <= y - top < way.made.rows:
             return Strip.blank(width, base)
         strip = self._strips.get(y)
         if strip is None:
-            segments = [
-                *([Segment(" " * left, base)] if left else ()),
-                *half_cell_row(made.content, made.columns, y - top, base),
-            ]
+            segments = [*([Segment(" " * left, base)] if left else ()), *way.row(y - top, base)]
             strip = self._strips[y] = Strip(segments).adjust_cell_length(width, base)
         return strip
 
@@ -216,7 +225,7 @@ class Picture(Widget):
         path, frame = self.path or Path(), self._frame
         order = Order(path, (0, 0), columns, rows, self._ground(), display.in_use())
         try:
-            if frame is not None:
+            if frame is not None and display.in_use().mode is not PictureMode.NONE:
                 made = await loop.run_in_executor(threads(), make_of, frame, order)
             else:
                 order = await loop.run_in_executor(threads(), _stamped, order)
@@ -233,17 +242,30 @@ class Picture(Widget):
 
     def _take(self, made: Made, key: _Key) -> None:
         known = self._picture_size
-        self._made, self._made_for, self.header = made, key, made.header
-        self._strips.clear()
-        if self.styles.auto_dimensions and self._picture_size != known:
-            self.refresh(layout=True)
+        self._made_for, self.header = key, made.header
+        other_shape = self.styles.auto_dimensions and self._picture_size != known
+        if made.mode is PictureMode.NONE:
+            self._words = f"{glyph('image')} {made.header.words}" if made.header else ""
         else:
-            self.refresh()
+            self._give_up_coming()
+            self._coming = way_of(made, self.app, self._there)
+            if self._coming.is_there:
+                self._there()
+        self._redraw(other_shape)
         self.post_message(self.Shown(self, made.header))
 
+    def _there(self) -> None:
+        """The terminal has what was coming."""
+        if self._coming is not None:
+            if self._drawn is not None:
+                self._drawn.end()
+            self._drawn, self._coming = self._coming, None
+        self._redraw()
+
     def _fail(self, sentence: str) -> None:
-        self.failed, self._made = sentence, None
-        self.refresh()
+        self._clear()
+        self.failed = sentence
+        self._redraw()
         self.post_message(self.Failed(self, sentence))
 
     def _end_work(self) -> None:
@@ -251,6 +273,29 @@ class Picture(Widget):
         if self._work is not None:
             self._work.cancel()
         self._work, self._under_way = None, ()
+        self._give_up_coming()
+
+    def _give_up_coming(self) -> None:
+        if self._coming is not None:
+            self._coming.end()
+            self._coming = None
+
+    def _clear(self) -> None:
+        """Draw nothing of what was shown."""
+        if self._drawn is not None:
+            self._drawn.end()
+        self._drawn, self.header, self._words = None, None, ""
+
+    def _redraw(self, layout: bool = False) -> None:
+        self._strips.clear()
+        self.refresh(layout=layout)
+
+
+def measure() -> None:
+    """Look again how large a cell is: the user may have zoomed."""
+    known = display.in_use()
+    if known.measured and (cell := cell_now(0)) is not None and cell != known.cell:
+        display.use(dataclasses.replace(known, cell=cell))
 
 
 def _stamped(order: Order) -> Order:

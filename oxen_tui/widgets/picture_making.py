@@ -6,18 +6,21 @@ while, so that a page that is shown again is there at once.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from oxen_tui.media.decode import PictureHeader, open_picture, read_header
+from oxen_tui.media.decode import PictureHeader
+from oxen_tui.media.still import open_still, read_still
+from oxen_tui.terminal import tgp
 from oxen_tui.terminal.display import Display, PictureMode
-from oxen_tui.terminal.fitting import fitted_halves
+from oxen_tui.terminal.fitting import fitted, fitted_halves
 from oxen_tui.terminal.half_cells import half_cell_pixels
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 KEPT_BYTES: Final = 12_000_000
 """Of what was made, at most; the oldest goes first."""
+
+_frames = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,32 @@ class Order:
 class Made:
     """A picture ready to be drawn."""
 
-    header: PictureHeader | None
+    key: Hashable
+    """Equal for what looks the same."""
+    mode: PictureMode
+    header: PictureHeader | None = None
     """None for a frame that was handed over."""
-    columns: int
+    columns: int = 0
     """Cells it covers."""
-    half_rows: int
+    half_rows: int = 0
     """Halves of rows it covers."""
-    content: bytes
+    pixels: bytes = b""
     """Half cells: red, green and blue of each half, row by row."""
+    payload: str = ""
+    """Graphics protocol: what is sent."""
+    picture: Image | None = None
+    """Sixel: the dots of the screen."""
 
     @property
     def rows(self) -> int:
+        """Rows of cells it covers."""
         return (self.half_rows + 1) // 2
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes in memory."""
+        dots = self.picture.width * self.picture.height * 4 if self.picture else 0
+        return len(self.pixels) + len(self.payload) + dots + 500
 
 
 def make(order: Order, stop: Callable[[], bool]) -> Made:
@@ -75,22 +94,37 @@ def make(order: Order, stop: Callable[[], bool]) -> Made:
     kept = _kept.get(order)
     if kept is not None:
         return kept
-    header = read_header(order.path)
+    header = read_still(order.path)
     if order.display.mode is PictureMode.NONE:
-        made = Made(header, 0, 0, b"")
+        made = Made(order, PictureMode.NONE, header)
     else:
-        picture = open_picture(order.path, order.box, ground=order.ground, stop=stop)
-        made = make_of(picture, order, header)
+        made = _encoded(open_still(order.path, order.box, ground=order.ground, stop=stop), order, order, header)
     _kept.put(order, made)
     return made
 
 
-def make_of(picture: Image, order: Order, header: PictureHeader | None = None) -> Made:
-    """What to draw for pixels that are there already. Blocks for some milliseconds."""
+def make_of(picture: Image, order: Order) -> Made:
+    """What to draw for pixels that are there already (RGB). Blocks for some milliseconds."""
+    return _encoded(picture, order, ("frame", next(_frames)), None)
+
+
+def _encoded(picture: Image, order: Order, key: Hashable, header: PictureHeader | None) -> Made:
     display = order.display
-    columns, half_rows = fitted_halves(picture.size, order.columns, order.rows, display.cell)
-    content = half_cell_pixels(picture, columns, half_rows, truecolour=display.truecolour)
-    return Made(header, columns, half_rows, content)
+    if display.mode in (PictureMode.HALF, PictureMode.NONE):
+        columns, half_rows = fitted_halves(picture.size, order.columns, order.rows, display.cell)
+        pixels = half_cell_pixels(picture, columns, half_rows, truecolour=display.truecolour)
+        return Made(key, PictureMode.HALF, header, columns, half_rows, pixels=pixels)
+    columns, rows = fitted(picture.size, order.columns, order.rows, display.cell)
+    width, height = columns * display.cell[0], rows * display.cell[1]
+    if display.mode is PictureMode.TGP:
+        payload = tgp.packed(picture, width, height, light=display.light)
+        return Made(key, display.mode, header, columns, 2 * rows, payload=payload)
+    from PIL.Image import Resampling
+
+    scale = min(width / picture.width, height / picture.height)
+    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    dots = picture if size == picture.size else picture.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
+    return Made(key, display.mode, header, columns, 2 * rows, picture=dots)
 
 
 @cache
@@ -118,9 +152,9 @@ class _Kept:
         with self._lock:
             if order not in self._made:
                 self._made[order] = made
-                self._bytes += len(made.content)
+                self._bytes += made.size
             while self._bytes > KEPT_BYTES and len(self._made) > 1:
-                self._bytes -= len(self._made.popitem(last=False)[1].content)
+                self._bytes -= self._made.popitem(last=False)[1].size
 
 
 _kept = _Kept()
