@@ -65,17 +65,15 @@ def json_line(value: object) -> str:
 
 def is_deeper(value: object, levels: int) -> bool:
     """Whether lists and objects are nested deeper than this. Without recursion, whatever comes."""
-    layer = [value]
-    for _ in range(levels + 1):
+    layer = [value] if isinstance(value, dict | list) else []
+    for _ in range(levels):
         layer = [
             child
             for entry in layer
-            if isinstance(entry, dict | list)
             for child in (entry.values() if isinstance(entry, dict) else entry)
+            if isinstance(child, dict | list)
         ]
-        if not layer:
-            return False
-    return True
+    return bool(layer)
 
 
 def _no_constant(word: str) -> object:

@@ -41,11 +41,14 @@ def worded(error: ValidationError, above: tuple[str | int, ...] = (), depth: int
         return
     forms: dict[Any, list[ValidationError]] = defaultdict(list)
     for inner in error.context:
-        forms[inner.relative_schema_path[0]].append(inner)
+        if inner.relative_schema_path:  # else the form is `false`, which nothing has
+            forms[inner.relative_schema_path[0]].append(inner)
     meant = [found for found in forms.values() if not any(_is_mismatch(inner) for inner in found)]
     if meant:
         for inner in min(meant, key=len):
             yield from worded(inner, path, depth + 1)
+    elif not forms:
+        yield path, _ELSE
     else:
         yield path, f"must be {_one_of(dict.fromkeys(_form(found) for found in forms.values()))}"
 

@@ -37,13 +37,15 @@ _DEEPEST = 60
 class CannotSend(Exception):
     """A medium of the request cannot be sent. Nothing was sent."""
 
-    def __init__(self, path: _Path, name: str, sentence: str) -> None:
+    def __init__(self, path: _Path, name: str, sentence: str, *, upload_helps: bool = False) -> None:
         super().__init__(f"{name}: {sentence}")
         self.path = path
         """Of the field in the body."""
         self.name = name
         """Of the field and the file: `input_image 2 (ox.png)`."""
         self.sentence = sentence
+        self.upload_helps = upload_helps
+        """Whether it could be sent if the user allowed uploads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,11 @@ class _Local:
     path: Path
     media: Media
 
-    def problem(self, sentence: str) -> CannotSend:
+    def problem(self, sentence: str, *, upload_helps: bool = False) -> CannotSend:
         field = " ".join(str(step + 1) if isinstance(step, int) else step for step in self.at)
-        return CannotSend(self.at, f"{field} ({address_label(self.path.as_uri())})", sentence)
+        return CannotSend(
+            self.at, f"{field} ({address_label(self.path.as_uri())})", sentence, upload_helps=upload_helps
+        )
 
 
 async def to_wire(
@@ -96,7 +100,8 @@ async def to_wire(
                 if together > MOST_INLINE_TOGETHER:
                     raise local.problem(
                         f"All files together are more than the {size_words(MOST_INLINE_TOGETHER)} that go into one "
-                        "request. Allow uploads, or give addresses of copies on the web."
+                        "request. Allow uploads, or give addresses of copies on the web.",
+                        upload_helps=True,
                     )
                 ready[local.path] = await asyncio.to_thread(_data_url, local)
         put(wire, local.at, ready[local.path])
@@ -174,9 +179,10 @@ def _looked_at(local: _Local, *, may_upload: bool) -> tuple[int, FileKind]:
         raise local.problem(_unreadable(error)) from error
     if kind is None or not kind.is_medium:
         raise local.problem("It is no picture, clip or sound that is known here.")
-    wrong = wrong_kind(kind.kind, kind.name, local.media.kind) or too_large(size, may_upload=may_upload)
-    if wrong:
+    if wrong := wrong_kind(kind.kind, kind.name, local.media.kind):
         raise local.problem(wrong)
+    if wrong := too_large(size, may_upload=may_upload):
+        raise local.problem(wrong, upload_helps=not too_large(size, may_upload=True))
     return size, kind
 
 

@@ -191,7 +191,9 @@ class RequestForm:
 
     def roll_seed(self, path: Path) -> None:
         """Sets a random number of the range that the schema allows."""
-        self._put(path, random_seed(self._row(path).field, self._random))
+        entry = self.entry(path)  # a hidden one has no row
+        field = self._blocks.field(str(path[0])) if entry is None else entry.field
+        self._put(path, random_seed(field, self._random))
 
     @property
     def count(self) -> int:
