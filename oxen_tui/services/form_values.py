@@ -76,6 +76,18 @@ def without(kept: dict[tuple[_Step, ...], _Kept], path: tuple[_Step, ...]) -> di
     return {key: value for key, value in kept.items() if key[: len(path)] != path}
 
 
+def in_list(path: tuple[_Step, ...]) -> tuple[tuple[_Step, ...], int]:
+    """The path of a list, and the number of the entry that a path leads to.
+
+    Raises:
+        KeyError: It leads to no entry of a list.
+    """
+    index = path[-1]
+    if not isinstance(index, int):
+        raise KeyError(path)
+    return path[:-1], index
+
+
 def _place(holder: Any, step: _Step, value: object) -> None:
     if isinstance(holder, list) and step == len(holder):
         holder.append(value)

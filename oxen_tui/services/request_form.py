@@ -21,7 +21,7 @@ from oxen_tui.services.form_json import NoJson, read_json
 from oxen_tui.services.form_rows import Choices
 from oxen_tui.services.form_seed import random_seed
 from oxen_tui.services.form_typing import NoValue, media_value, typed_value
-from oxen_tui.services.form_values import moved, put, take, value_at, without
+from oxen_tui.services.form_values import in_list, moved, put, take, value_at, without
 from oxen_tui.services.form_variants import fits
 from oxen_tui.services.price_estimate import Estimate, estimate
 from oxen_tui.services.request_schema import RequestSchema, model_schema
@@ -137,7 +137,7 @@ class RequestForm:
 
     def remove_entry(self, path: Path) -> None:
         """Takes the entry at this path (it ends with a number) out of its list."""
-        above, index = _in_list(path)
+        above, index = in_list(path)
         entry = self._row(above)
         if entry.shape is Shape.MEDIA:
             rest = [address for place, address in enumerate(entry.media) if place != index]
@@ -158,7 +158,7 @@ class RequestForm:
 
     def move_entry(self, path: Path, by: int) -> Path:
         """Moves the entry at this path up (-1) or down (1) in its list. Returns where it is then."""
-        above, index = _in_list(path)
+        above, index = in_list(path)
         held = value_at(self._values, above)
         if not isinstance(held, list):
             return path
@@ -295,10 +295,3 @@ class RequestForm:
         self._typed = moved(self._typed, above, number)
         self._variants = moved(self._variants, above, number)
         self._changed(str(above[0]))
-
-
-def _in_list(path: Path) -> tuple[Path, int]:
-    index = path[-1]
-    if not isinstance(index, int):
-        raise KeyError(path)
-    return path[:-1], index

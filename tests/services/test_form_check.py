@@ -13,7 +13,7 @@ from oxen_tui.services.form_check import FormCheck
 from oxen_tui.services.form_patterns import breaks_pattern
 from oxen_tui.services.request_form import RequestForm
 from oxen_tui.services.request_schema import read_schema
-from tests.services.test_request_form import form, model, row, said
+from tests.services.forms_made import form, model, row, said
 
 
 def sentences(rule: Any, value: object, **root: Any) -> list[str]:

@@ -3,55 +3,13 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 import pytest
 
-from oxen_tui.api.model import Model
-from oxen_tui.services.form_carrying import carry_over
-from oxen_tui.services.form_entry import Entry, Path
+from oxen_tui.services.form_entry import Path
 from oxen_tui.services.request_form import RequestForm
 from oxen_tui.services.schema_fields import NOTHING, Shape
-from tests.schema_cases import demo_cases
-
-DEMO = {case.model.id: case.model for case in demo_cases()}
-
-
-def model(properties: dict[str, Any], name: str = "wren", **top: Any) -> Model:
-    return Model.from_json(
-        {
-            "id": name,
-            "endpoint": "/images/generate",
-            "capabilities": {"input": ["text"], "output": ["image"]},
-            "pricing": {"method": "per_image", "cost_per_image": 0.04},
-            "request_schema": {"type": "object", "properties": properties, **top},
-        }
-    )
-
-
-def form(properties: dict[str, Any], body: dict[str, Any] | None = None, **top: Any) -> RequestForm:
-    return RequestForm(model(properties, **top), body)
-
-
-def row(filled: RequestForm, *path: str | int) -> Entry:
-    found = filled.entry(path)
-    assert found is not None, path
-    return found
-
-
-def said(filled: RequestForm) -> list[str]:
-    return [str(problem) for problem in filled.problems]
-
-
-PICTURE = {"type": "string", "format": "uri", "title": "Image"}
-SHOT = {
-    "type": "object",
-    "required": ["prompt"],
-    "properties": {
-        "prompt": {"type": "string", "maxLength": 10},
-        "seconds": {"type": "integer", "minimum": 1, "maximum": 15, "default": 5},
-    },
-}
+from tests.services.forms_made import PICTURE, SHOT, form, model, row, said
 
 
 def test_defaults_are_shown_and_only_those_of_required_fields_are_sent() -> None:
@@ -110,96 +68,6 @@ def test_words_that_the_schema_does_not_know_are_shown_and_sent() -> None:
     filled.clear(("shot", "odd"))
     assert filled.body == {"model": "wren", "shot": {"prompt": "a"}}
     assert not any(entry.unknown for entry in filled.entries())
-
-
-def test_typed_text_that_is_no_value_is_kept_as_typed() -> None:
-    filled = form({"steps": {"type": "integer"}, "weights": {"type": "object"}, "cfg": {"type": "number"}})
-
-    filled.set_text(("steps",), "12a")
-    filled.set_text(("weights",), '{"a": 1')
-    filled.set_text(("cfg",), "1.50")
-    assert (row(filled, "steps").text, row(filled, "steps").value) == ("12a", NOTHING)
-    assert said(filled) == [
-        "steps must be a whole number",
-        "weights is no JSON yet, line 1: a comma is missing",
-    ]
-    assert (row(filled, "cfg").text, row(filled, "cfg").value) == ("1.50", 1.5)
-    assert filled.body == {"model": "wren", "cfg": 1.5}
-
-    again = RequestForm.from_draft(filled.model, filled.draft)
-    assert [entry.text for entry in again.entries()] == [entry.text for entry in filled.entries()]
-    assert said(again) == said(filled)
-    filled.set_text(("steps",), "12")
-    filled.set_text(("weights",), '{"a": 1}')
-    assert (said(filled), filled.body["weights"]) == ([], {"a": 1})
-    filled.set_text(("steps",), "")
-    assert "steps" not in filled.body
-
-
-def test_emptying_a_text_that_has_a_default_sends_an_empty_one() -> None:
-    filled = form({"avoid": {"type": "string", "default": "blur"}, "note": {"type": "string"}})
-
-    filled.set_text(("avoid",), "")
-    filled.set_text(("note",), "")
-    assert filled.body == {"model": "wren", "avoid": ""}
-    filled.clear(("avoid",))
-    assert filled.body == {"model": "wren"}
-
-
-@pytest.mark.parametrize(
-    ("rule", "typed", "value"),
-    [
-        ({"type": "integer"}, " 7 ", 7),
-        ({"type": "integer"}, "7.0", 7),
-        ({"type": "number"}, ".5", 0.5),
-        ({"type": "number"}, "1e3", 1000.0),
-        ({"type": "boolean"}, "yes", True),
-        ({"type": "string"}, " 7 ", " 7 "),
-        ({"enum": [1, 2.5, "3", None]}, "2.5", 2.5),
-        ({"enum": ["1K", "2K"]}, "2k", "2K"),
-        ({"type": ["integer", "string"]}, "7", 7),
-        ({"type": ["integer", "string"]}, '"7"', "7"),
-        ({"type": ["integer", "string"]}, "auto", "auto"),
-        ({"anyOf": [{"const": "auto"}, {"type": "integer"}]}, "auto", "auto"),
-        ({"anyOf": [{"const": "auto"}, {"type": "integer"}]}, "7", 7),
-        ({}, "[1, {}]", [1, {}]),
-        (PICTURE, "https://example.com/a.png", "https://example.com/a.png"),
-        (PICTURE, "/tmp/an ox.png", "file:///tmp/an%20ox.png"),
-        (PICTURE, "'/tmp/an ox.png' ", "file:///tmp/an%20ox.png"),
-        (PICTURE, "/tmp/an\\ ox.png", "file:///tmp/an%20ox.png"),
-        ({"type": "array", "title": "Image", "items": PICTURE}, "/a.png\n/b.png", ["file:///a.png", "file:///b.png"]),
-    ],
-)
-def test_what_is_typed_becomes_a_value(rule: dict[str, Any], typed: str, value: object) -> None:
-    filled = form({"it": rule})
-    filled.set_text(("it",), typed)
-
-    assert filled.body["it"] == value
-    assert type(filled.body["it"]) is type(value)
-    assert said(filled) == []
-    text = row(filled, "it").text
-    filled.set_text(("it",), text)
-    assert filled.body["it"] == value
-
-
-@pytest.mark.parametrize(
-    ("rule", "typed", "problem"),
-    [
-        ({"type": "number"}, "nan", "must be a number"),
-        ({"type": "number"}, "1e999", "is too large"),
-        ({"type": "boolean"}, "maybe", "must be yes or no"),
-        ({"enum": ["1K", "2K"]}, "3K", "must be one of 1K, 2K"),
-        ({"anyOf": [{"const": "auto"}, {"type": "integer"}]}, "x", "must be a whole number"),
-        ({"type": "object"}, "NaN", "is no JSON yet, NaN is no number that can be sent"),
-        ({"type": "integer"}, "1.5", "must be a whole number"),
-    ],
-)
-def test_what_is_no_value_says_what_is_wanted(rule: dict[str, Any], typed: str, problem: str) -> None:
-    filled = form({"it": rule})
-    filled.set_text(("it",), typed)
-
-    assert said(filled) == [f"it {problem}"]
-    assert (row(filled, "it").problem, row(filled, "it").text) == (problem, typed)
 
 
 def test_null_is_something_else_than_nothing() -> None:
@@ -412,58 +280,6 @@ def test_nothing_is_made_again_that_did_not_change() -> None:
     body = filled.body
     body["prompt"] = "changed"
     assert filled.body["prompt"] == "x"
-
-
-def test_what_fits_is_carried_to_another_model() -> None:
-    one = form(
-        {
-            "prompt": {"type": "string"},
-            "image_url": PICTURE,
-            "resolution": {"enum": ["1k", "2k"]},
-            "duration": {"type": "integer"},
-            "steps": {"type": "integer"},
-            "style": {"type": "string"},
-        },
-        {
-            "prompt": "An ox",
-            "image_url": "file:///ox.png",
-            "resolution": "2k",
-            "duration": 5,
-            "steps": 50,
-            "style": "oil",
-            "num_generations": 2,
-            "odd": 1,
-        },
-    )
-    other = model(
-        {
-            "prompt": {"type": "string"},
-            "input_images": {"type": "array", "items": PICTURE},
-            "resolution": {"enum": ["1K", "2K"]},
-            "duration": {"type": "string", "enum": ["auto", "5"]},
-            "steps": {"type": "integer", "maximum": 20},
-        },
-        "tern",
-    )
-
-    assert carry_over(one, other).body == {
-        "model": "tern",
-        "prompt": "An ox",
-        "input_images": ["file:///ox.png"],
-        "resolution": "2K",
-        "duration": "5",
-        "num_generations": 2,
-    }
-
-
-@pytest.mark.parametrize("name", ["tern-2-pro", "shoal-multishot", "osprey-director", "merlin-maths"])
-def test_forms_of_the_demo_are_carried_to_each_other(name: str) -> None:
-    filled = RequestForm(DEMO["tern-2-pro"], {"prompt": "An ox", "seconds": 8, "camera": {"motion": "pan"}})
-    carried = carry_over(filled, DEMO[name])
-
-    assert carried.model is DEMO[name]
-    if name == "tern-2-pro":
-        assert carried.body == filled.body
 
 
 def test_a_path_that_no_row_has_is_a_mistake_of_the_caller() -> None:
