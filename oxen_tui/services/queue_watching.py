@@ -74,6 +74,8 @@ class Watching:
         self._offered = True
         """Whether the server has a queue at all."""
         self._is_watching = False
+        self._has_company = False
+        """Whether other running programs share the store."""
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
@@ -116,8 +118,11 @@ class Watching:
                 await self._look_at(heard)
             if self._monotonic() >= self._next_look:
                 await self._look()
+            elif self._has_company:
+                await self._glance()
             if not self._woken.is_set():
-                await self._rest(self._next_look - self._monotonic())
+                pause = self._next_look - self._monotonic()
+                await self._rest(min(pause, _OTHERS) if self._has_company else pause)
 
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0:
@@ -129,6 +134,17 @@ class Watching:
             for each in rest:
                 each.cancel()
             await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _glance(self) -> None:
+        """Sees what another program has written down, and looks sooner if there is something new to ask for."""
+        before = {job.id for job in self._active()}
+        async with self._looks:
+            try:
+                await self._book.sync()
+            except StoreError as error:
+                self._say(error)
+        if {job.id for job in self._active()} - before:
+            self.wake()
 
     async def _look(self, *, forced: bool = False) -> None:
         async with self._looks:
@@ -142,6 +158,7 @@ class Watching:
     async def _look_once(self, forced: bool) -> float:
         """Seconds until the next one."""
         at_work = self._store.jobs_at_work
+        self._has_company = not await at_work.is_alone()
         await self._book.sync()
         if self._book.having(JobState.SENDING, JobState.SAVING) and (left := await at_work.take_orphans()):
             await self._orphaned(left)

@@ -71,6 +71,10 @@ class Instance:
             os.close(descriptor)
         return False
 
+    def is_alone(self) -> bool:
+        """Whether no other program has its mark here. One that was killed counts until the next start."""
+        return all(file.stem == self.id for file in self._folder.glob(f"*{_SUFFIX}"))
+
     def end(self) -> None:
         """Removes the mark."""
         (self._folder / f"{self.id}{_SUFFIX}").unlink(missing_ok=True)

@@ -82,6 +82,10 @@ class JobsAtWork:
 
         return await self._database.read(work)
 
+    async def is_alone(self) -> bool:
+        """Whether no other running program shares the store."""
+        return await self._database.read(lambda _: self._instance.is_alone())
+
     async def take_watch(self) -> Watch:
         """Becomes the one that asks the server, unless another that runs is."""
 
