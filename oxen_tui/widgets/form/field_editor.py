@@ -49,7 +49,7 @@ class FieldEditor(TextArea):
         Binding("ctrl+j,shift+enter,alt+enter", "newline", "newline", id="field.newline"),
         Binding("up", "up", "Up, or the field before", show=False, id="field.up"),
         Binding("down", "down", "Down, or the next field", show=False, id="field.down"),
-        Binding("ctrl+e", "editor", "editor", id="field.editor"),
+        Binding("ctrl+e", "editor", "Write in your editor", show=False, id="field.editor"),
     ]
 
     DEFAULT_CSS = """

@@ -28,6 +28,8 @@ FORM_BINDINGS: list[BindingType] = [
     Binding("slash", "narrow", "filter", id="form.narrow"),
     Binding("r", "roll", "random", id="form.roll"),
     Binding("a", "add", "add", id="form.add"),
+    Binding("n", "null", "null", show=False, id="form.null"),
+    Binding("x", "example", "example", id="form.example"),
     Binding("J,shift+down,alt+down", "shift(1)", "Move the entry down", show=False, id="form.shift_down"),
     Binding("K,shift+up,alt+up", "shift(-1)", "Move the entry up", show=False, id="form.shift_up"),
     Binding("f", "file", "file", id="form.file"),
@@ -64,6 +66,10 @@ def may(action: str, row: FormRow | None, choosing: bool) -> bool:
             return not choosing and (row.is_set or row.chip is not None or row.in_list)
         case "roll":
             return row.dice
+        case "null":
+            return row.nullable
+        case "example":
+            return bool(row.example)
         case "shift":
             return row.in_list
         case "file" | "result":

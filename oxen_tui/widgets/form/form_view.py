@@ -133,6 +133,12 @@ class FormView(FormLines):
     def action_roll(self) -> None:
         self._say(messages.Rolled)
 
+    def action_null(self) -> None:
+        self._say(messages.Nulled)
+
+    def action_example(self) -> None:
+        self._say(messages.ExampleTaken)
+
     def action_add(self) -> None:
         self._say(messages.AddWanted)
 
@@ -196,9 +202,9 @@ class FormView(FormLines):
     async def _on_key(self, event: events.Key) -> None:
         """Keys act in the order in which they were pressed, also those behind one that opened the editor."""
         if self.editor_lines:
+            await self._writer.take_key(event)
             event.stop()
             event.prevent_default()
-            await self._writer.take_key(event)
             return
         if self.menu is not None and self.menu.words is not None and self._narrowed(event):
             return

@@ -75,6 +75,16 @@ class Rolled(OfField):
 
 
 @dataclass
+class Nulled(OfField):
+    """It is to be null, which is something else than its default."""
+
+
+@dataclass
+class ExampleTaken(OfField):
+    """It is to be filled in with its example."""
+
+
+@dataclass
 class Folded(OfField):
     """A heading is to show its rows, or to hide them."""
 

@@ -89,6 +89,10 @@ class FormRow:
     """Whether it is an entry that can be moved."""
     dice: bool = False
     """Whether chance can fill it in."""
+    nullable: bool = False
+    """Whether it can be set to null."""
+    example: str = ""
+    """What it may be filled in with, where a key takes that."""
     digits: bool = False
     """Whether it is a number: a digit begins it anew."""
 
