@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, overload
 
 from oxen_tui.api.json_values import mapping, parse_json
-from oxen_tui.api.model import Model
+from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.services.catalogue_index import CatalogueIndex
 from oxen_tui.store.catalogue_cache import Body, BodyInMemory
 
@@ -67,6 +67,12 @@ class WholeModels:
         if position is None or index.columns.start[position] < 0:
             return b""
         return self._body.read(index.columns.start[position], index.columns.end[position])
+
+
+def making_models(index: CatalogueIndex) -> ShortModels:
+    """Those that make pictures, clips or sounds, in the server's order."""
+    kinds, others = index.columns.kind, (ModelKind.CHAT.value, ModelKind.OTHER.value)
+    return ShortModels(index, [place for place in index.in_list_order if kinds[place] not in others])
 
 
 class ShortModels(Sequence[Model]):

@@ -17,7 +17,7 @@ _MOST_SEEN: Final = 20_000
 
 _MOST_GIVEN: Final = 50
 
-_ENDINGS: Final[Mapping[MediaKind, frozenset[str]]] = {
+ENDINGS: Final[Mapping[MediaKind, frozenset[str]]] = {
     MediaKind.IMAGE: frozenset(["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif"]),
     MediaKind.VIDEO: frozenset(["mp4", "m4v", "mov", "webm", "mkv", "avi", "ogv"]),
     MediaKind.AUDIO: frozenset(["wav", "mp3", "m4a", "aac", "ogg", "oga", "opus", "flac"]),
@@ -40,7 +40,7 @@ def _completed(text: str, kinds: frozenset[MediaKind]) -> tuple[str, ...]:
         return ()
     folder, slash, begun = text.rpartition("/")
     start = folder + slash
-    endings = frozenset(ending for kind in kinds for ending in _ENDINGS[_plain(kind)])
+    endings = frozenset(ending for kind in kinds for ending in ENDINGS[_plain(kind)])
     sought = begun.casefold()
     found = [
         (not name.casefold().startswith(sought), not is_folder, name.casefold(), name + "/" * is_folder)
