@@ -96,6 +96,10 @@ class Pick(Dialog[str]):
         line.display = bool(notice)
         line.update(Content(notice))
 
+    def take(self, key: str) -> None:
+        """A row was opened."""
+        self.dismiss(key)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.draw(event.value)
@@ -103,11 +107,11 @@ class Pick(Dialog[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if key := self.query_one(RowList).highlighted:
-            self.dismiss(key)
+            self.take(key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.dismiss(event.key)
+        self.take(event.key)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
