@@ -1,0 +1,311 @@
+"""What the user does in the fields, done to the request."""
+
+from __future__ import annotations
+
+import shlex
+from functools import partial
+
+from textual import on
+from textual.app import SuspendNotSupported
+
+from oxen_tui.panes.create_fields import choices_of, stepped
+from oxen_tui.panes.create_filling import CreateFilling
+from oxen_tui.panes.create_places import Part, Place
+from oxen_tui.panes.external_editor import EditorFailed, edit_text
+from oxen_tui.safe_text import clean
+from oxen_tui.services.form_check import MOST_GENERATIONS
+from oxen_tui.services.form_entry import Entry, Path
+from oxen_tui.services.media_addresses import medium_address
+from oxen_tui.services.media_inputs import complete_path
+from oxen_tui.services.schema_fields import NOTHING, Shape
+from oxen_tui.services.schema_media import MediaKind
+from oxen_tui.widgets.form import messages
+from oxen_tui.widgets.form.row import Option
+
+_FILES = {MediaKind.IMAGE: "image", MediaKind.MASK: "image", MediaKind.VIDEO: "video", MediaKind.AUDIO: "audio"}
+
+
+class CreateEditing(CreateFilling):
+    """Takes the messages of the form."""
+
+    # --- typing ---------------------------------------------------------------------------------------------------
+
+    @on(messages.Typed)
+    def _type(self, event: messages.Typed) -> None:
+        event.stop()
+        self._untaken = event.key, event.text
+        self.say_notice("")
+        self.renew_soon()
+
+    _untaken: tuple[str, str] | None = None
+    """What was typed, in which row, and is not in the request yet."""
+
+    def flush(self) -> None:
+        row, typed = self.form.row, self.form.typed
+        if typed is not None and row is not None and Place.read(row.key).part in (Part.COUNT, Part.NAMESPACE):
+            self._untaken = row.key, typed
+        elif typed is not None and row is not None:
+            entry = self._entry(row.key)
+            if entry is not None and entry.shape is not Shape.MEDIA and typed != entry.text:
+                self._untaken = row.key, typed
+        if self._untaken is not None:
+            key, text = self._untaken
+            self._untaken = None
+            self._set_text(Place.read(key), text)
+
+    def _set_text(self, place: Place, text: str) -> None:
+        form = self.request
+        if form is None:
+            return
+        if place.part is Part.NAMESPACE:
+            form.namespace = text
+        elif place.part is Part.COUNT:
+            form.count = int(text) if text.strip().isdecimal() and len(text) < 6 else 1
+        elif form.entry(place.path) is not None:
+            form.set_text(place.path, text)
+            self._state.touched.add(place.path)
+
+    @on(messages.EditingEnded)
+    def _leave_field(self, event: messages.EditingEnded) -> None:
+        event.stop()
+        if self._resting is not None:
+            self._resting.stop()
+        self._rested()
+
+    @on(messages.EditorWanted)
+    def _edit_outside(self, event: messages.EditorWanted) -> None:
+        """Hand the text of a field to the user's own editor."""
+        event.stop()
+        self.flush()
+        entry = self._entry(event.key)
+        if entry is None or self.request is None:
+            return
+        try:
+            with self.app.suspend():
+                text = edit_text(entry.text)
+        except (EditorFailed, SuspendNotSupported) as error:
+            self.post_message(self.Trouble(str(error)))
+            return
+        self.form.put(text)
+        self.request.set_text(entry.path, text)
+        self.renew()
+
+    # --- choosing -------------------------------------------------------------------------------------------------
+
+    @on(messages.Moved)
+    def _look_at_field(self, event: messages.Moved) -> None:
+        event.stop()
+        self._draw_help()
+
+    @on(messages.Opened)
+    def _open_options(self, event: messages.Opened) -> None:
+        event.stop()
+
+    @on(messages.Chosen)
+    def _choose(self, event: messages.Chosen) -> None:
+        event.stop()
+        place, entry = Place.read(event.key), self._entry(event.key)
+        if entry is None or self.request is None:
+            return
+        if place.part is Part.VARIANT:
+            self.request.choose_variant(entry.path, event.index)
+        else:
+            choices = choices_of(entry)
+            if event.index < len(choices):
+                self.request.set(entry.path, choices[event.index])
+        self._changed(entry.path)
+
+    @on(messages.Stepped)
+    def _step(self, event: messages.Stepped) -> None:
+        event.stop()
+        place, form = Place.read(event.key), self.request
+        if form is None:
+            return
+        if place.part is Part.COUNT:
+            form.count = max(1, min(form.count + event.by, MOST_GENERATIONS))
+        elif (entry := self._entry(event.key)) is not None:
+            target = stepped(entry, event.by)
+            if target is not None and target != entry.value:
+                form.set(entry.path, target)
+        self._changed(place.path)
+
+    @on(messages.Cleared)
+    def _clear(self, event: messages.Cleared) -> None:
+        """Back to the default; an entry of a list goes away."""
+        event.stop()
+        place, form = Place.read(event.key), self.request
+        if form is None:
+            return
+        if place.part is Part.COUNT:
+            form.count = 1
+        elif place.part is Part.NAMESPACE:
+            form.namespace = ""
+        elif place.part is Part.MEDIUM or (place.path and isinstance(place.path[-1], int)):
+            form.remove_entry(place.path)
+        elif place.part in (Part.VALUE, Part.VARIANT):
+            form.clear(place.path)
+        self._changed(place.path)
+
+    @on(messages.Rolled)
+    def _roll(self, event: messages.Rolled) -> None:
+        event.stop()
+        if (entry := self._entry(event.key)) is not None and self.request is not None:
+            self.request.roll_seed(entry.path)
+            self._changed(entry.path)
+
+    @on(messages.Nulled)
+    def _null(self, event: messages.Nulled) -> None:
+        event.stop()
+        if (entry := self._entry(event.key)) is not None and self.request is not None:
+            self.request.set(entry.path, None)
+            self._changed(entry.path)
+
+    @on(messages.ExampleTaken)
+    def _take_example(self, event: messages.ExampleTaken) -> None:
+        event.stop()
+        entry = self._entry(event.key)
+        if entry is not None and entry.example is not NOTHING and self.request is not None:
+            self.request.set(entry.path, entry.example)
+            self._changed(entry.path)
+
+    # --- lists and groups -----------------------------------------------------------------------------------------
+
+    @on(messages.Folded)
+    def _fold(self, event: messages.Folded) -> None:
+        event.stop()
+        place = Place.read(event.key)
+        row = self.form.row
+        if place.part is Part.REST:
+            self._state.rest_open = not self._state.rest_open
+        elif row is not None and row.key == event.key:
+            self._state.folds[place.path] = not row.is_open
+        self._draw()
+
+    @on(messages.AddWanted)
+    def _add(self, event: messages.AddWanted) -> None:
+        """One more entry of a list; the cursor goes to its first field."""
+        event.stop()
+        path, form = Place.read(event.key).list_path, self.request
+        entry = form.entry(path) if form is not None else None
+        if form is None or entry is None:
+            return
+        if not entry.may_add:
+            self.post_message(self.Said(f"{entry.label} takes no more than {entry.most}"))
+            return
+        if entry.shape is Shape.MEDIA:
+            self.form.write_in(Place(Part.SLOT, path).key)
+            return
+        added = form.add_entry(path)
+        self._state.folds[path] = self._state.folds[added] = True
+        self._changed(path)
+        inner = [row for row in self.form.rows if Place.read(row.key).path[: len(added)] == added]
+        target = next((row for row in inner if not row.folds), inner[0] if inner else None)
+        if target is not None:
+            self.form.write_in(target.key)
+
+    @on(messages.Shifted)
+    def _shift(self, event: messages.Shifted) -> None:
+        event.stop()
+        place, form = Place.read(event.key), self.request
+        if form is None or not place.path or not isinstance(place.path[-1], int):
+            return
+        target = form.move_entry(place.path, event.by)
+        folds = self._state.folds
+        if target != place.path:
+            folds[place.path], folds[target] = folds.get(target, True), folds.get(place.path, True)
+        self._changed(place.path)
+        self.form.stand_on(Place(place.part, target).key)
+
+    # --- media ----------------------------------------------------------------------------------------------------
+
+    @on(messages.MediumTyped)
+    def _complete_soon(self, event: messages.MediumTyped) -> None:
+        event.stop()
+        entry = self._entry(event.key)
+        media = entry.field.media if entry is not None else None
+        if media is not None:
+            self._work(partial(self._complete, event.text, frozenset({media.kind})), "complete", exclusive=True)
+
+    async def _complete(self, text: str, kinds: frozenset[MediaKind]) -> None:
+        looks_like_path = text.startswith(("/", "~", ".")) or (text and ":" not in text)
+        found = await complete_path(text, kinds) if looks_like_path else ()
+        if self.form.typed == text:
+            self.form.offer([Option(path) for path in found if path != text])
+
+    @on(messages.MediaGiven)
+    def _give(self, event: messages.MediaGiven) -> None:
+        event.stop()
+        self.take_medium(event.key, *addresses_in(event.text))
+
+    def take_medium(self, key: str, *addresses: str) -> None:
+        """Put media into a field: where the row is, and behind it where there are several."""
+        place, form = Place.read(key), self.request
+        entry = self._entry(key)
+        if form is None or entry is None:
+            return
+        given = [address for address in map(medium_address, addresses) if address]
+        if place.part is Part.MEDIUM and given:
+            form.set(place.path, given.pop(0))
+        path = entry.path
+        many = entry.field.media is not None and entry.field.media.many
+        for address in given:
+            self._media.pop(address, None)
+            now = form.entry(path)
+            if not many:
+                form.set_text(path, address)
+            elif now is not None and now.may_add:
+                form.add_entry(path, address)
+            else:
+                self.post_message(self.Said(f"{entry.label} takes no more than {entry.most}"))
+                break
+        self._state.touched.add(path)
+        self._changed(path)
+        if many:
+            self.form.stand_on(Place(Part.SLOT, path).key)
+
+    @on(messages.FileWanted)
+    def _want_file(self, event: messages.FileWanted) -> None:
+        event.stop()
+        if kinds := self._kinds(event.key):
+            self.post_message(self.FileWanted(event.key, kinds))
+
+    @on(messages.ResultWanted)
+    def _want_result(self, event: messages.ResultWanted) -> None:
+        event.stop()
+        if kinds := self._kinds(event.key):
+            self.post_message(self.ResultWanted(event.key, kinds))
+
+    def _kinds(self, key: str) -> frozenset[str]:
+        entry = self._entry(key)
+        media = entry.field.media if entry is not None else None
+        return frozenset() if media is None else frozenset({_FILES[media.kind]})
+
+    # --- what all of it comes to ----------------------------------------------------------------------------------
+
+    def _entry(self, key: str) -> Entry | None:
+        """The field of a row; of one of several media that of all of them."""
+        if self.request is None:
+            return None
+        place = Place.read(key)
+        if place.part in (Part.VALUE, Part.VARIANT, Part.SLOT):
+            return self.request.entry(place.path)
+        return self.request.entry(place.path[:-1]) if place.part is Part.MEDIUM else None
+
+    def _changed(self, path: Path) -> None:
+        if path:
+            self._state.touched.add(path)
+        self.say_notice("")
+        self.renew()
+        self.refresh_bindings()
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses in what was typed or dropped: a line each, or several paths behind each other in quotes."""
+    lines = [line.strip() for line in clean(text).splitlines() if line.strip()]
+    if len(lines) != 1 or not lines[0].startswith(("'", '"', "/", "~")):
+        return lines
+    try:
+        words = shlex.split(lines[0])
+    except ValueError:
+        return lines
+    return words if len(words) > 1 and all(word.startswith(("/", "~")) for word in words) else lines
