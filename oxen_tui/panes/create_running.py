@@ -8,7 +8,7 @@ from typing import Any
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import ModelKind
-from oxen_tui.panes.create_editing import CreateEditing
+from oxen_tui.panes.create_media import CreateMedia
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.services.error_words import in_words
 from oxen_tui.services.form_check import COUNT
@@ -22,7 +22,7 @@ from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.wording import whole_seconds
 
 
-class CreateRunning(CreateEditing):
+class CreateRunning(CreateMedia):
     """Runs what is filled in."""
 
     _may_upload = False
