@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.generation_queue import GenerationQueue
     from oxen_tui.services.model_browser import ModelBrowser
     from oxen_tui.services.results import Results
+    from oxen_tui.services.spending import Spending
 
 
 class Session:
@@ -65,10 +66,6 @@ class Session:
             store, self.client, model=self.catalogue.get, monotonic=clock.monotonic
         )
         """Chats with them."""
-        self.spent = 0.0
-        """US dollars in this session, as far as they are known."""
-        self.spent_is_partial = False
-        """Whether something was paid whose price is not known: `spent` is then only a lower bound."""
         self._demo = demo
         self._timeouts = timeouts
         self._paths = paths
@@ -90,7 +87,7 @@ class Session:
         """Pictures and clips in the making; made when they are first asked for. Whoever does that begins it."""
         from oxen_tui.services.generation_queue import GenerationQueue
 
-        return GenerationQueue(
+        queue = GenerationQueue(
             self.store,
             self.client,
             self.results,
@@ -99,6 +96,17 @@ class Session:
             now=self.clock.now,
             monotonic=self.clock.monotonic,
         )
+        self.spending.follow(queue)
+        return queue
+
+    @cached_property
+    def spending(self) -> Spending:
+        """What all of it costs. Its first look at the ledger is on its way when it is made."""
+        from oxen_tui.services.spending import Spending
+
+        spending = Spending(self.store.spending, self.client, now=self.clock.now)
+        spending.look_soon()
+        return spending
 
     @cached_property
     def results(self) -> Results:
@@ -152,12 +160,19 @@ class Session:
                 self._client, self._client_for = client_class(base_url, key, timeouts=self._timeouts), wanted
             return self._client
 
+    @property
+    def spent(self) -> float:
+        """US dollars in this session, as far as they are known."""
+        return self.spending.spent_session
+
+    @property
+    def spent_is_partial(self) -> bool:
+        """Whether something was paid whose price is not known: `spent` is then only a lower bound."""
+        return self.spending.session_is_partial
+
     def spend(self, cost: float | None) -> None:
-        """Adds what an answer or a generation cost, in US dollars; None where that is not known."""
-        if cost is None:
-            self.spent_is_partial = True
-        else:
-            self.spent += cost
+        """Counts an answer that has just ended, in US dollars; None where that is not known."""
+        self.spending.add(cost)
 
     async def close(self) -> None:
         """Stops what runs, keeps what came, and lets go of everything, the demo service too."""
@@ -168,9 +183,11 @@ class Session:
             closing.push_async_callback(self._close_client)
             closing.push_async_callback(self.catalogue.close)
             closing.push_async_callback(self.conversation.close)
+            if "spending" in self.__dict__:  # asking for it would make it
+                closing.push_async_callback(self.spending.close)
             if "thumbnails" in self.__dict__:
                 closing.push_async_callback(self.thumbnails.close)
-            if "generations" in self.__dict__:  # asking for it would make it
+            if "generations" in self.__dict__:
                 closing.push_async_callback(self.generations.close)
             if self._starting is not None:
                 self._starting.cancel()
