@@ -26,7 +26,8 @@ from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
 from tests.scenes.conversations import add_lighthouse, fill_list
 from tests.scenes.moment import StillClock
-from tests.scenes.stage import Fill, Stage, until
+from tests.scenes.results import gallery, make_results
+from tests.scenes.stage import Fill, Make, Stage, make_nothing, until
 from tests.services.fake_client import Gate, Step
 
 Acts = Callable[[Pilot[Any]], Awaitable[None]]
@@ -62,6 +63,8 @@ class Scene:
     size: tuple[int, int] = (120, 40)
     fill: Fill = _finished
     acts: Acts = _nothing
+    make: Make = make_nothing
+    """Results that there are."""
     streams: str = ""
     """An answer that never ends; empty where none is asked for."""
     theme: str = "dark"
@@ -71,7 +74,7 @@ class Scene:
     def stage(self, home: Path) -> Stage:
         """The app on this scene; run it at `size`, then call `play`."""
         clock = StillClock()
-        return Stage(home, self.fill, PlayedClient(_script(self.streams, clock)), clock, self.theme)
+        return Stage(home, self.fill, PlayedClient(_script(self.streams, clock)), clock, self.theme, self.make)
 
     async def play(self, pilot: Pilot[Any]) -> None:
         """Bring the running app to where the picture is taken."""
@@ -170,6 +173,8 @@ SCENES: dict[str, Scene] = {
         Scene("connect", "a server and a key", acts=_connect),
         Scene("help-60x20", "the keys on a small terminal", (60, 20), acts=_help),
         Scene("toasts", "what the eye would not see by itself", (80, 24), acts=_toasts),
+        Scene("gallery", "pictures and clips that were made", acts=gallery, make=make_results),
+        Scene("gallery-60x20", "the same on a small terminal", (60, 20), acts=gallery, make=make_results),
         Scene("completion", "commands while a slash is typed", acts=_complete),
     )
 }

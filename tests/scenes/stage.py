@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from oxen_tui.api.client import Client
 from oxen_tui.app import OxenTuiApp
-from oxen_tui.paths import find_paths
+from oxen_tui.paths import Paths, find_paths
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.connection import Place, demo_place
 from oxen_tui.services.session import Session
@@ -22,12 +22,21 @@ from tests.scenes.moment import StillClock
 Fill = Callable[[Store, StillClock], Awaitable[None]]
 """Puts into the store what a scene needs."""
 
+Make = Callable[[Store, Path], Awaitable[None]]
+"""Puts results into the store, and their files into a folder."""
+
+
+async def make_nothing(_store: Store, _folder: Path) -> None:
+    """For scenes without results."""
+
 
 class PlayedSession(Session):
     """A session whose server is played."""
 
-    def __init__(self, place: Place, store: Store, clock: StillClock, played: PlayedClient) -> None:
-        super().__init__(place, store, None, clock=Clock(clock.now, clock.monotonic))
+    def __init__(
+        self, place: Place, store: Store, clock: StillClock, played: PlayedClient, paths: Paths | None = None
+    ) -> None:
+        super().__init__(place, store, None, clock=Clock(clock.now, clock.monotonic), paths=paths)
         self._played = played
 
     async def client(self) -> Client:
@@ -37,8 +46,16 @@ class PlayedSession(Session):
 class Stage:
     """One app on one scene. To be used once, in a home folder of its own."""
 
-    def __init__(self, home: Path, fill: Fill, played: PlayedClient, clock: StillClock, theme: str = "dark") -> None:
-        self._fill, self._played, self._clock = fill, played, clock
+    def __init__(
+        self,
+        home: Path,
+        fill: Fill,
+        played: PlayedClient,
+        clock: StillClock,
+        theme: str = "dark",
+        make: Make = make_nothing,
+    ) -> None:
+        self._fill, self._make, self._played, self._clock = fill, make, played, clock
         self._paths = find_paths({"OXEN_TUI_HOME": str(home)})
         # The glyphs of the machine that runs this must not decide what is drawn.
         self.app = OxenTuiApp(demo_place(), self._paths, Settings(theme=theme, glyphs="unicode"), self._open)
@@ -48,8 +65,9 @@ class Stage:
         self._paths.make_folders()
         store = await Store.open(self._paths.store_file(place.store_name), self._clock.now)
         await self._fill(store, self._clock)
+        await self._make(store, self._paths.results(place.store_name))
         self._clock.at(0, 14, 2)
-        return PlayedSession(place, store, self._clock, self._played)
+        return PlayedSession(place, store, self._clock, self._played, self._paths)
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], bool], what: str) -> None:
