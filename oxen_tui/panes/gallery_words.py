@@ -76,6 +76,7 @@ def title(job: Job) -> str:
     words = " ".join(job.prompt.split())
     if article := _ARTICLE.match(words):
         words = words[article.end() :]
+        words = words[:1].upper() + words[1:]
     if not words:
         return Path(job.file.name).stem if job.file is not None else job.model
     return words if len(words) <= _LONGEST_TITLE else words[:_LONGEST_TITLE]

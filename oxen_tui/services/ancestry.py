@@ -82,6 +82,9 @@ def family(job_id: int, jobs: Mapping[int, Job]) -> tuple[Kin, ...]:
                 tree.tell(root, 1, (True,))
         if not files:
             tree.tell(root, 0, ())
+    if job_id not in tree.told:  # of a family that is cut, its own part
+        tree = _Tree(jobs, children, job_id)
+        tree.tell(job_id, 0, ())
     return tuple(tree.kin)
 
 

@@ -78,7 +78,8 @@ class Gallery:
         self._families: dict[int, tuple[Kin, ...]] = {}
         """Of the results that were looked at since the list changed."""
         self._marked: dict[int, None] = {}
-        self._put_away: list[tuple[int, ...]] = []
+        self._put_away: list[list[tuple[Job, bool]]] = []
+        """What went into the trash in one go, and whether it had a file."""
         self._listeners: list[Callable[[], None]] = []
         self._loading = asyncio.Lock()
 
@@ -189,23 +190,22 @@ class Gallery:
             NotSaved: The disk does not let us; those before it are in the trash.
             StoreError: Likewise.
         """
-        done: list[int] = []
+        done: list[tuple[Job, bool]] = []
         try:
             for job_id in ids:
                 job = self._by_id.get(job_id)
                 if job is None:
                     continue
-                if job_id not in self.missing:
+                has_file = job_id not in self.missing
+                if has_file:
                     await self._files.to_trash(job)
                 await self._rows.set_deleted([job_id], True)
-                done.append(job_id)
+                done.append((job, has_file))
         finally:
             if done:
-                self._put_away.append(tuple(done))
-                gone = frozenset(done)
-                self._kin.update({each: self._by_id[each] for each in gone})
-                for each in gone:
-                    self._marked.pop(each, None)
+                self._put_away.append(done)
+                gone = {job.id: job for job, _ in done}
+                self._kin.update(gone)
                 self._take([job for job in self.jobs if job.id not in gone])
         return len(done)
 
@@ -222,19 +222,17 @@ class Gallery:
         """
         if not self._put_away:
             return ()
-        ids = self._put_away.pop()
         trouble: NotSaved | None = None
         back: list[int] = []
-        for job_id in ids:
-            job = self._kin[job_id]
+        for job, had_file in self._put_away.pop():
             try:
-                if job_id not in self.missing:
+                if had_file:
                     await self._files.restore(job)
             except NotSaved as error:
                 trouble = error
                 continue
-            await self._rows.set_deleted([job_id], False)
-            back.append(job_id)
+            await self._rows.set_deleted([job.id], False)
+            back.append(job.id)
         await self.load()
         if trouble is not None:
             raise trouble

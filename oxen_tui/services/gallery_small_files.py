@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from oxen_tui.atomic import write_whole
 from oxen_tui.media.decode import CannotShow, open_picture
+from oxen_tui.media.still import open_still
 from oxen_tui.paths import FolderError, make_folder
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ def fit(picture: Image, box: tuple[int, int]) -> Image:
 
 
 def _decoded(path: Path, kind: str) -> Image:
-    if kind != "image":
+    if kind not in ("image", "video"):
         raise NoThumbnail("")
     try:
-        return open_picture(path, (SIDE, SIDE))
+        return open_still(path, (SIDE, SIDE))
     except CannotShow as error:
         raise NoThumbnail(error.sentence) from error

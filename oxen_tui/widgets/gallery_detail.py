@@ -25,6 +25,8 @@ _SHAPE = 0.36
 _LEAST_ROWS, _MOST_PART = 4, 0.42
 """The picture takes no more of the height than this."""
 _KIN_PART = 0.3
+_BESIDE = 51
+"""Cells from which picture and facts stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,20 @@ class GalleryDetail(Vertical):
     GalleryDetail {
         background: $panel;
         & > OneLine { margin: 1 0 0 0; padding: 0; background: $panel; }
-        & > Picture { margin: 1 2; height: 13; background: $panel; }
-        & > GalleryFacts { height: 1fr; min-height: 3; }
+        & > #gallery-body { height: 1fr; background: $panel; }
+        & Picture { margin: 1 2; height: 13; background: $panel; }
+        & GalleryFacts { height: 1fr; min-height: 3; }
         & > #gallery-kin-title, & > KinList { display: none; }
         &.-related > #gallery-kin-title, &.-related > KinList { display: block; }
         & > KinList { margin: 0 0 1 0; }
     }
     GalleryDetail.-low > OneLine { margin: 0; }
-    GalleryDetail.-low > Picture { margin: 0 2; }
+    GalleryDetail.-low Picture { margin: 0 2; }
+    GalleryDetail.-beside {
+        & > #gallery-body { layout: horizontal; }
+        & Picture { width: 1fr; margin: 1 0 1 2; }
+        & GalleryFacts { width: 1fr; margin: 1 0; }
+    }
     GalleryDetail.-low > KinList { margin: 0; }
     """
 
@@ -63,8 +71,9 @@ class GalleryDetail(Vertical):
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gallery-name")
-        yield Picture(id="gallery-picture")
-        yield GalleryFacts(id="gallery-facts")
+        with Vertical(id="gallery-body"):
+            yield Picture(id="gallery-picture")
+            yield GalleryFacts(id="gallery-facts")
         yield OneLine(id="gallery-kin-title")
         yield KinList(empty=("", ""), id="gallery-kin")
 
@@ -108,6 +117,8 @@ class GalleryDetail(Vertical):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size.width - 4, event.size.height
         self.set_class(height < 26, "-low")
+        beside = width >= _BESIDE
+        self.set_class(beside, "-beside")
         rows = max(_LEAST_ROWS, min(round(width * _SHAPE), round(height * _MOST_PART)))
-        self.query_one(Picture).styles.height = rows
+        self.query_one(Picture).styles.height = "1fr" if beside else rows
         self.query_one(KinList).styles.max_height = max(3, round(height * _KIN_PART))

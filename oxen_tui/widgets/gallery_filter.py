@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
 from oxen_tui.widgets.facet_line import Facet, FacetLine
-from oxen_tui.widgets.model_filter import FilterInput
+from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
+
+
+class GalleryWords(LineInput):
+    """Hands the keys that are not for text to the line around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "hand('escape')", "clear, then leave", id="filter.leave"),
+        Binding("enter", "hand('leave')", "to the grid", id="filter.done"),
+        Binding("tab,down,pagedown", "hand('leave')", "To the grid", show=False, id="filter.down"),
+    ]
+
+    def __init__(self, hand: Callable[[str], None]) -> None:
+        super().__init__(placeholder="filter", select_on_focus=False, id="gallery-words")
+        self._hand = hand
+
+    def action_hand(self, key: str) -> None:
+        self._hand(key)
 
 
 class GalleryFilter(Horizontal):
@@ -47,12 +66,12 @@ class GalleryFilter(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gallery-sign")
-        yield FilterInput(self._press, placeholder="filter")
+        yield GalleryWords(self._press)
         yield FacetLine(id="gallery-kinds")
         yield OneLine(id="gallery-sorted")
 
     def on_mount(self) -> None:
-        self._field = self.query_one(FilterInput)
+        self._field = self.query_one(GalleryWords)
         self.query_one("#gallery-sign", OneLine).say([("/ ", "muted")])
         self.query_one("#gallery-sorted", OneLine).say([], [("newest first", "muted")])
 
@@ -97,5 +116,5 @@ class GalleryFilter(Horizontal):
     def _press(self, key: str) -> None:
         if key == "escape" and self._field.value:
             self.put("")
-        elif key != "up":
+        else:
             self.post_message(self.Left())

@@ -24,6 +24,9 @@ from oxen_tui.widgets.tones import tones
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_LEAST_SEEN = 4
+"""Lines of a row below which it is not drawn at the lower end."""
+
 _KEPT_ROWS = 4
 """Rows of tiles whose drawing is kept besides those in view."""
 
@@ -277,7 +280,7 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
         row, offset = divmod(y + self.scroll_offset.y, layout.pitch)
         first = row * layout.columns
         indices = range(first, min(first + layout.columns, self.count))
-        if not indices or offset > layout.caption:
+        if not indices or offset > layout.caption or self._is_sliver(row):
             return Strip.blank(width, base)
         pen = GridPen(self.app, base, layout, self.has_focus)
         segments = [pen.margin()]
@@ -295,6 +298,11 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
                 segments += self._art(pen, tile)[offset - 1]
         segments.append(pen.gap(offset, opens=False, closes=indices[-1] == self.cursor))
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _is_sliver(self, row: int) -> bool:
+        """Whether so little of a row is seen that it tells nothing."""
+        seen = self.scroll_offset.y + self.size.height - row * self._layout.pitch
+        return seen < _LEAST_SEEN < self.size.height
 
     def _art(self, pen: GridPen, tile: Tile) -> Rows:
         tiles = self._tiles

@@ -56,15 +56,14 @@ class TileLayout:
 def lay_out(width: int, height: int) -> TileLayout:
     """The layout for a grid of so many cells.
 
-    Tiles take all of the width. Of the heights that keep a tile's shape or are a little lower, the one is taken that
-    brings most rows into view, with a blank line between rows where that costs none.
+    Tiles take all of the width. Of the heights that nearly keep a tile's shape, the one is taken that brings most
+    rows into view, with a blank line between rows where that costs none, and then the highest.
     """
     columns = max(1, (width - GAP) // (LEAST_WIDTH + GAP))
     tile = max(4, (width - GAP) // columns - GAP)
     usual = max(LEAST_HEIGHT, round(tile * LEAST_HEIGHT / LEAST_WIDTH))
-    usual = max(3, min(usual, height - 2))
-    least = min(usual, LEAST_HEIGHT)
-    choices = [(tall, blank) for tall in range(usual, least - 1, -1) for blank in (1, 0)]
-    tall, blank = max(choices, key=lambda each: (max(1, height // (each[0] + 2 + each[1])), *each))
+    most = max(3, min(usual + 1, height - 2))
+    choices = [(blank, tall) for tall in range(min(most, LEAST_HEIGHT), most + 1) for blank in (0, 1)]
+    blank, tall = max(choices, key=lambda each: (max(1, height // (sum(each) + 2)), *each))
     pitch = tall + 2 + blank
     return TileLayout(columns, tile, tall, pitch, max(1, height // pitch))
