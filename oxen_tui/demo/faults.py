@@ -48,6 +48,8 @@ ASKED_OF_MEDIA: dict[str, str] = {
     "expired": "the result's address has already expired",
     "unknown status": "the row has a status nobody has heard of",
     "empty list": "the enqueue answers with no generations",
+    "late answer": "the enqueue is accepted at once and answered two seconds later",
+    "no answer": "the enqueue is accepted and the connection closed without a word",
     "duplicates": "the list holds the row twice",
     "bad file": "the result is a web page instead of a picture",
     "half file": "the result is a picture that breaks off",

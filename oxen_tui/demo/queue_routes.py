@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from .account import USER_ID, USERNAME, allowed, base_of
 from .errors import JsonResponse, envelope_error, invalid, message_error
+from .event_stream import EventStream, HungUp
 from .faults import Faults, refusal
 from .files import FileStore
 from .incoming import json_body, signed_in
@@ -29,6 +30,8 @@ QUEUE_FIELDS = frozenset(
 """Fields of an enqueue that are not passed to the model."""
 MOST = 4
 """Generations of one request."""
+ANSWERED_LATE = 2.0
+"""Seconds from accepting to the answer, for the fault "late answer"."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,10 @@ class QueueRoutes:
         if (asked and asked.status) or self.faults.due("lost_enqueue"):
             # Accepted, billed, and the answer is lost: a client must look before it sends this again.
             raise refusal(asked) if asked and asked.status else envelope_error(500, "unknown_error", "Injected")
+        if asked and asked.name == "late answer":
+            await self.queue.sleep(ANSWERED_LATE)
+        if asked and asked.name == "no answer":
+            return EventStream(_hung_up())
         return JsonResponse({"generations": [{"generation_id": job.id, "status": "queued"} for job in jobs]})
 
     async def index(self, request: Request) -> Response:
@@ -167,6 +174,12 @@ class QueueRoutes:
         if full:
             row |= {"cost": written(job.cost), "user_id": USER_ID, "username": USERNAME, "user_image": None}
         return row
+
+
+async def _hung_up() -> AsyncGenerator[bytes, None]:
+    """A body that breaks off after its first byte."""
+    yield b"{"
+    raise HungUp
 
 
 def _stamp(at: float | None) -> int | None:

@@ -58,6 +58,8 @@ ClientProvider: TypeAlias = Callable[[], Awaitable[QueueClient]]
 class ResultKeeper(Protocol):
     """See `Results`."""
 
+    async def begin(self) -> None: ...
+
     async def fetch(
         self, job: Job, url: str | None, data: bytes | None = None, on_progress: OnProgress | None = None
     ) -> ResultFile: ...

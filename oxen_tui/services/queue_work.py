@@ -82,6 +82,7 @@ class QueueWork:
             orphaned=self._take_up,
         )
         self._store = store
+        self._results = results
         self._now = now
         self._beginning = asyncio.Lock()
         self._has_begun = False
@@ -92,6 +93,7 @@ class QueueWork:
             if self._has_begun:
                 return
             self._has_begun = True
+            await self._results.begin()
             try:
                 await self.book.load()
                 await self._take_up(await self._store.jobs_at_work.take_orphans())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 
@@ -165,6 +166,16 @@ async def test_a_lost_enqueue_has_been_accepted_all_the_same(make: Make) -> None
     answer = await wire.post("/api/ai/queue", {"model": "painter", "prompt": "a boat"})
     assert answer.status_code == 500
     assert len(wire.demo.queue.jobs) == 1
+
+
+async def test_an_enqueue_may_be_accepted_long_before_its_answer(make: Make) -> None:
+    wire = await make()
+    asking = asyncio.create_task(wire.post("/api/ai/queue", {"model": "painter", "prompt": "fault: late answer"}))
+    await wire.clock.advance(1)
+    assert len(wire.demo.queue.jobs) == 1
+    assert not asking.done()
+    await wire.clock.advance(2)
+    assert (await asking).status_code == 200
 
 
 async def test_injected_faults_reach_the_wire(make: Make) -> None:

@@ -252,6 +252,10 @@ class FakeResults:
         self.fetched: list[tuple[int, str | None]] = []
         self.data: list[bytes | None] = []
         self.answers: list[Exception | asyncio.Event] = []
+        self.has_begun = False
+
+    async def begin(self) -> None:
+        self.has_begun = True
 
     async def fetch(
         self, job: Job, url: str | None, data: bytes | None = None, on_progress: OnProgress | None = None
