@@ -1,0 +1,99 @@
+"""One result beside the grid."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from oxen_tui.widgets.gallery_detail import GalleryDetail, ResultDetail
+from oxen_tui.widgets.gallery_facts import GalleryFacts, ResultFact, ResultFacts
+from oxen_tui.widgets.gallery_kin import KinList, KinRow
+from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.row_list import RowList
+from tests.widgets.host import Host, lines
+
+FACTS = ResultFacts(
+    (ResultFact("Model", "quill-3"), ResultFact("Paid", "$0.40", "estimate ~$0.40")), "Low sun over a harbour mouth"
+)
+FAMILY = (
+    KinRow("", "sketch.png", note="uploaded"),
+    KinRow("1", "Harbour", note="edit $0.04", ends=(True,)),
+    KinRow("2", "Sun", "video", "$0.40", (True, False), is_here=True),
+    KinRow("3", "Rain", "video", "$0.40", (True, True)),
+)
+
+
+async def test_facts_prompt_and_family_stand_under_the_picture() -> None:
+    app = Host(GalleryDetail())
+    async with app.run_test(size=(42, 39)):
+        detail = app.query_one(GalleryDetail)
+        detail.show(ResultDetail("sun.mp4", "4 of 148", FACTS, FAMILY))
+        assert "sun.mp4" in app.query_one("#gallery-name", OneLine).plain
+        assert "4 of 148" in app.query_one("#gallery-name", OneLine).plain
+        shown = [row.strip() for row in lines(app.query_one(GalleryFacts))]
+        assert shown[:4] == ["Model  quill-3", "Paid   $0.40 estimate ~$0.40", "", "Low sun over a harbour mouth"]
+
+
+async def test_the_family_is_a_tree_that_is_walked_by_keys() -> None:
+    app = Host(GalleryDetail(), hears=(RowList.Chosen,))
+    async with app.run_test(size=(42, 39)) as pilot:
+        detail = app.query_one(GalleryDetail)
+        detail.show(ResultDetail("sun.mp4", "4 of 148", FACTS, FAMILY))
+        await pilot.pause()
+        drawn = lines(app.query_one(KinList))
+        assert [row[2:20].rstrip() for row in drawn] == [
+            "▣ sketch.png",
+            "└─ ▣ Harbour",
+            "   ├─ ▷ Sun",
+            "   └─ ▷ Rain",
+        ]
+        assert [row.split("  ")[-1].strip() for row in drawn] == ["uploaded", "edit $0.04", "$0.40", "$0.40"]
+        assert [row[0] for row in drawn] == [" ", " ", "▌", " "]
+        detail.focus_kin()
+        await pilot.press("j", "enter", "k", "k", "enter", "k", "enter")
+        assert [message.key for message in app.heard] == ["3", "1", "1"]
+
+
+async def test_without_kin_there_is_no_tree() -> None:
+    app = Host(GalleryDetail())
+    async with app.run_test(size=(42, 39)) as pilot:
+        detail = app.query_one(GalleryDetail)
+        detail.show(ResultDetail("sun.mp4", "", FACTS, FAMILY))
+        detail.show(ResultDetail("sun.mp4", "", FACTS))
+        await pilot.pause()
+        assert not detail.has_kin
+        assert not app.query_one(KinList).display
+
+
+async def test_picture_and_facts_stand_side_by_side_where_there_is_room() -> None:
+    app = Host(GalleryDetail())
+    async with app.run_test(size=(80, 22)) as pilot:
+        detail, picture, facts = app.query_one(GalleryDetail), app.query_one(Picture), app.query_one(GalleryFacts)
+        detail.show(ResultDetail("sun.mp4", "", FACTS))
+        detail.show_picture(frame=Image.new("RGB", (30, 20)))
+        await pilot.pause()
+        assert picture.region.right <= facts.region.x
+        await pilot.resize_terminal(42, 40)
+        await pilot.pause()
+        assert picture.region.bottom <= facts.region.y
+
+
+async def test_what_is_wrong_stands_first_and_foreign_text_is_only_text() -> None:
+    app = Host(GalleryDetail())
+    async with app.run_test(size=(60, 30)):
+        odd = ResultFacts(
+            (ResultFact("Model", "[b]x[/b]"),), "[@click=app.quit]x[/]", "sun.mp4 is not there any more"
+        )
+        app.query_one(GalleryDetail).show(ResultDetail("[b]name[/b]", "", odd))
+        shown = "\n".join(lines(app.query_one(GalleryFacts)))
+        assert shown.strip().startswith("✕ sun.mp4 is not there any more")
+        assert "[@click=app.quit]x[/]" in shown
+        assert "[b]name[/b]" in app.query_one("#gallery-name", OneLine).plain
+
+
+async def test_a_tree_that_is_deep_keeps_its_names_in_view() -> None:
+    app = Host(KinList())
+    async with app.run_test(size=(42, 20)):
+        deep = [KinRow(str(depth), f"Name {depth}", ends=(True,) * depth) for depth in range(12)]
+        app.query_one(KinList).show_family(deep)
+        assert all("Name" in row.text for row in (app.query_one(KinList).render_line(y) for y in range(12)))

@@ -1,0 +1,44 @@
+"""Where tiles stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oxen_tui.widgets.gallery_layout import lay_out
+
+
+@pytest.mark.parametrize(
+    ("size", "columns", "tile", "rows"),
+    [
+        ((78, 34), 3, (22, 8), 3),
+        ((80, 20), 3, (22, 8), 2),
+        ((60, 16), 2, (25, 10), 1),
+        ((106, 38), 4, (22, 9), 3),
+        ((30, 16), 1, (24, 10), 1),
+    ],
+)
+def test_as_many_fit_as_can_be_told(size: tuple[int, int], columns: int, tile: tuple[int, int], rows: int) -> None:
+    layout = lay_out(*size)
+    assert (layout.columns, (layout.width, layout.height), layout.rows) == (columns, tile, rows)
+
+
+@given(st.integers(1, 400), st.integers(1, 120), st.integers(0, 999))
+@settings(max_examples=80)
+def test_every_size_has_a_layout_that_fits_it(width: int, height: int, index: int) -> None:
+    layout = lay_out(width, height)
+    assert layout.columns >= 1
+    assert layout.rows >= 1
+    assert layout.pitch > layout.caption
+    if width >= 28:
+        assert layout.width >= 22
+        assert layout.left(layout.columns - 1) + layout.width + 2 <= width
+    if height >= 10:
+        assert layout.height >= 8
+    row, column = divmod(index, layout.columns)
+    line = row * layout.pitch + 1
+    assert layout.index_at(layout.left(column), line) == index
+    assert layout.index_at(layout.left(column) + layout.width - 1, line) == index
+    assert layout.index_at(layout.left(column) - 1, line) is None
+    assert layout.lines(index + 1) == (row + 1) * layout.pitch
