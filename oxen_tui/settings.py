@@ -8,12 +8,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from oxen_tui.atomic import write_whole
 from oxen_tui.safe_text import clean_line
-from oxen_tui.setup_error import SetupError
-from oxen_tui.toml_text import Document, line_in_error, line_of, rewritten
+from oxen_tui.toml_text import Document, line_in_error, rewritten
+from oxen_tui.toml_values import SettingsError as SettingsError
+from oxen_tui.toml_values import TomlValues
 
 DEMO_PROFILE: Final = "demo"
 """The name of the embedded demo service; no profile in the file may have it."""
@@ -24,16 +25,12 @@ GLYPHS: Final = ("auto", "unicode", "ascii")
 IMAGES: Final = ("auto", "tgp", "sixel", "half", "none")
 LIGHT_PICTURES: Final = ("auto", "on", "off")
 ANNOUNCE: Final = ("auto", "bell", "off")
+ANNOUNCE_JOBS: Final = ("each", "all done", "never")
 
 _LARGEST = 1_000_000  # bytes: settings of that size are another file by mistake
 _PROFILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,250}")
 _VARIABLE_NAME = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _AS_OTHER_KEYS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
-_TYPES = {str: "a string", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
-
-
-class SettingsError(SetupError):
-    """The settings file cannot be read, understood or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,20 @@ class Settings:
     """Whether pictures are sent small and with few colours, one of `LIGHT_PICTURES`; "auto" is over slow links."""
     announce: str = "auto"
     """How the end of an answer or a job is announced while the user looks elsewhere, one of `ANNOUNCE`."""
+    announce_jobs: str = "each"
+    """Which ends of jobs are announced, one of `ANNOUNCE_JOBS`; "all done" is once nothing runs any more."""
+    budget_session: float = 0.0
+    """US dollars after which the app asks before it sends anything more; 0 is none."""
+    budget_day: float = 0.0
+    """The same for a day, however often the app was started."""
+    save_folder: str = "~/oxen-tui"
+    """Where results are saved to when the user says no other place."""
+    file_name: str = "{date}-{time}-{model}-{id}"
+    """What they are called there (`services.file_names`)."""
+    upload_inputs: bool = False
+    """Whether local files too large for a request are uploaded to the user's private repository without asking."""
+    fetch_elsewhere: bool = False
+    """Whether results of jobs that were begun by other programs are fetched too."""
     profile: str = ""
     """The profile to start with; empty for Oxen.ai, or the demo while there is no key."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -73,6 +84,14 @@ class Settings:
     """By name, in the order of the file."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What the file says that is not understood, one sentence each. Not written."""
+
+    @property
+    def save_to(self) -> str:
+        """Where a result is saved to and how it is called, as a template."""
+        return f"{self.save_folder.rstrip('/')}/{self.file_name}"
+
+
+_PLAIN = [each.name for each in dataclasses.fields(Settings) if each.name not in ("keys", "profiles", "warnings")]
 
 
 def load_settings(file: Path) -> Settings:
@@ -102,7 +121,7 @@ def save_settings(file: Path, settings: Settings) -> None:
     text = _text_of(file)
     document = _document(text, file)
     present = _Reading(text, file).settings(document)
-    for name in ("theme", "glyphs", "reduced_motion", "images", "light_pictures", "announce", "profile"):
+    for name in _PLAIN:
         if getattr(settings, name) != getattr(present, name):
             document[name] = getattr(settings, name)
     if settings.keys != present.keys:
@@ -178,42 +197,44 @@ def _document(text: str, file: Path) -> Document:
         raise SettingsError(f"{file}: nested too deeply", "Move the file away to start with the defaults.") from error
 
 
-class _Reading:
-    """One look at a parsed file: checks types, collects warnings, and knows the lines for both."""
-
-    def __init__(self, text: str, file: Path) -> None:
-        self._text = text
-        self._file = file
-        self._warnings: list[str] = []
+class _Reading(TomlValues):
+    """What a parsed file says, as settings."""
 
     def settings(self, document: Document) -> Settings:
         known = [each.name for each in dataclasses.fields(Settings) if each.name != "warnings"]
-        self._warn_of_unknown(document, known)
+        self.warn_of_unknown(document, known)
         defaults = Settings()
         return Settings(
-            theme=clean_line(self._value(document, str, defaults.theme, "theme"), 60),
-            glyphs=self._word(document, GLYPHS, "glyphs"),
-            reduced_motion=self._value(document, bool, defaults.reduced_motion, "reduced_motion"),
-            images=self._word(document, IMAGES, "images"),
-            light_pictures=self._word(document, LIGHT_PICTURES, "light_pictures"),
-            announce=self._word(document, ANNOUNCE, "announce"),
-            profile=clean_line(self._value(document, str, "", "profile"), 60),
+            theme=clean_line(self.value(document, str, defaults.theme, "theme"), 60),
+            glyphs=self.word(document, GLYPHS, "glyphs"),
+            reduced_motion=self.value(document, bool, defaults.reduced_motion, "reduced_motion"),
+            images=self.word(document, IMAGES, "images"),
+            light_pictures=self.word(document, LIGHT_PICTURES, "light_pictures"),
+            announce=self.word(document, ANNOUNCE, "announce"),
+            announce_jobs=self.word(document, ANNOUNCE_JOBS, "announce_jobs"),
+            budget_session=self.amount(document, "budget_session"),
+            budget_day=self.amount(document, "budget_day"),
+            save_folder=self.value(document, str, defaults.save_folder, "save_folder").strip() or ".",
+            file_name=self.value(document, str, "", "file_name").strip() or defaults.file_name,
+            upload_inputs=self.value(document, bool, False, "upload_inputs"),
+            fetch_elsewhere=self.value(document, bool, False, "fetch_elsewhere"),
+            profile=clean_line(self.value(document, str, "", "profile"), 60),
             keys=self._keys(document),
             profiles=self._profiles(document),
-            warnings=tuple(self._warnings),
+            warnings=tuple(self.warnings),
         )
 
     def _keys(self, document: Document) -> dict[str, tuple[str, ...]]:
         keys: dict[str, tuple[str, ...]] = {}
-        for action, value in self._value(document, dict, {}, "keys").items():
+        for action, value in self.value(document, dict, {}, "keys").items():
             written = value.split(",") if isinstance(value, str) else value
             if not isinstance(written, list) or not all(isinstance(key, str) for key in written):
-                raise self._error('is a list of keys such as ["f5", "ctrl+t"]', "keys", action)
+                raise self.error('is a list of keys such as ["f5", "ctrl+t"]', "keys", action)
             wanted = [clean_line(key.strip(), 40) for key in written if key.strip()]
             wanted = [key if len(key) == 1 else key.lower() for key in wanted]  # G and g are two keys
             for key in wanted:
                 if key in _AS_OTHER_KEYS:
-                    self._warn(
+                    self.warn(
                         f"{key} is the same as {_AS_OTHER_KEYS[key]} in a terminal and is left out", "keys", action
                     )
             keys[clean_line(action, 80)] = tuple(key for key in wanted if key not in _AS_OTHER_KEYS)
@@ -221,64 +242,29 @@ class _Reading:
 
     def _profiles(self, document: Document) -> dict[str, Profile]:
         profiles: dict[str, Profile] = {}
-        for name, table in self._value(document, dict, {}, "profiles").items():
+        for name, table in self.value(document, dict, {}, "profiles").items():
             if not isinstance(table, dict):
-                raise self._error("is a table with a base_url", "profiles", name)
+                raise self.error("is a table with a base_url", "profiles", name)
             if name == DEMO_PROFILE or not _PROFILE_NAME.fullmatch(name):
-                raise self._error(
+                raise self.error(
                     'is no name for a profile: small letters, digits, dots and dashes, and not "demo"',
                     "profiles",
                     name,
                 )
-            self._warn_of_unknown(table, ["base_url", "model", "key_from"], "profiles", name)
+            self.warn_of_unknown(table, ["base_url", "model", "key_from"], "profiles", name)
             profile = Profile(
                 name,
-                base_url=self._value(table, str, "", "profiles", name, "base_url").strip(),
-                model=clean_line(self._value(table, str, "", "profiles", name, "model"), 200),
-                key_from=self._value(table, str, "", "profiles", name, "key_from").strip(),
+                base_url=self.value(table, str, "", "profiles", name, "base_url").strip(),
+                model=clean_line(self.value(table, str, "", "profiles", name, "model"), 200),
+                key_from=self.value(table, str, "", "profiles", name, "key_from").strip(),
             )
             if not profile.base_url and name != OXEN_PROFILE:
-                raise self._error('needs a base_url, such as "http://127.0.0.1:8080/v1"', "profiles", name)
+                raise self.error('needs a base_url, such as "http://127.0.0.1:8080/v1"', "profiles", name)
             if profile.key_from and not _VARIABLE_NAME.fullmatch(profile.key_from):
                 # The value may be the key itself, so it is not shown.
-                raise self._error(
+                raise self.error(
                     "names an environment variable in capitals; a key itself does not belong in this file",
                     "profiles", name, "key_from",
                 )  # fmt: skip
             profiles[name] = profile
         return profiles
-
-    def _word(self, document: Document, words: tuple[str, ...], key: str) -> str:
-        value = self._value(document, str, words[0], key)
-        if value not in words:
-            raise self._error(f"is one of {', '.join(words)}", key)
-        return str(value)
-
-    def _value(self, table: Document, kind: type, default: Any, *path: str) -> Any:
-        value = table.get(path[-1], default)
-        if type(value) is not kind:
-            found = _TYPES.get(type(value), "a date or time")
-            raise self._error(f"is {_TYPES[kind]}, not {found}", *path)
-        return value
-
-    def _warn_of_unknown(self, table: Document, known: list[str], *path: str) -> None:
-        for name in table:
-            if name in ("key", "api_key", "token"):
-                self._warn("keys do not belong in this file: type /connect instead, and take it out", *path, name)
-            elif name not in known:
-                import difflib
-
-                close = difflib.get_close_matches(name, known, 1)
-                self._warn("not known" + (f", perhaps {close[0]} was meant" if close else ""), *path, name)
-
-    def _warn(self, words: str, *path: str) -> None:
-        self._warnings.append(f"{self._place(path)}: {words}")
-
-    def _error(self, words: str, *path: str) -> SettingsError:
-        return SettingsError(
-            f"{self._place(path)} {words}", "Mend it, or move the file away to start with the defaults."
-        )
-
-    def _place(self, path: tuple[str, ...]) -> str:
-        line = line_of(self._text, *path)
-        return f"{self._file}{f', line {line}' if line else ''}: {clean_line('.'.join(path), 80)}"

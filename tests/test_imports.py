@@ -18,7 +18,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "oxen_tui"
 
-LEAVES = ("safe_text", "setup_error", "paths", "settings", "atomic", "toml_text", "money")
+LEAVES = ("safe_text", "setup_error", "paths", "settings", "atomic", "toml_text", "toml_values", "money")
 """Modules beside the rooms, which every room may import."""
 
 

@@ -23,6 +23,13 @@ glyphs = "ascii"
 reduced_motion = true
 images = "half"
 announce = "bell"
+announce_jobs = "all done"
+budget_session = 2
+budget_day = 5.50
+save_folder = "~/pictures"
+file_name = "{prompt}"
+upload_inputs = true
+fetch_elsewhere = true
 profile = "local"
 
 [keys]
@@ -54,6 +61,13 @@ def test_every_field_is_read(file: Path) -> None:
         reduced_motion=True,
         images="half",
         announce="bell",
+        announce_jobs="all done",
+        budget_session=2.0,
+        budget_day=5.5,
+        save_folder="~/pictures",
+        file_name="{prompt}",
+        upload_inputs=True,
+        fetch_elsewhere=True,
         profile="local",
         keys={"chat.new": ("f5", "ctrl+t"), "list.end": ("G", "end")},
         profiles={
@@ -230,3 +244,21 @@ def test_a_file_that_cannot_be_written_is_said_in_words(file: Path, monkeypatch:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "settings.toml"
+
+
+@pytest.mark.parametrize("written", ["-1", "nan", "inf", "true", '"5"', "2e9", "2026-11-22"])
+def test_a_budget_is_an_amount_of_dollars(file: Path, written: str) -> None:
+    with pytest.raises(SettingsError, match=r"line 2: budget_day is an amount of dollars"):
+        parse_settings(f"\nbudget_day = {written}", file)
+
+
+def test_a_place_to_save_to_is_never_empty(file: Path) -> None:
+    assert Settings().save_to == "~/oxen-tui/{date}-{time}-{model}-{id}"
+    assert parse_settings('save_folder = " "\nfile_name = ""', file).save_to == "./{date}-{time}-{model}-{id}"
+    assert parse_settings('save_folder = "/"', file).save_to.startswith("/{date}")
+
+
+def test_a_budget_that_was_changed_is_written(file: Path) -> None:
+    change_settings(file, budget_day=7.5, upload_inputs=True)
+
+    assert tomllib.loads(file.read_text()) == {"budget_day": 7.5, "upload_inputs": True}
