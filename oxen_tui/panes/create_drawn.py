@@ -51,11 +51,15 @@ class CreateDrawn(CreatePage):
         self._side_is_due = False
 
     def on_mount(self) -> None:
-        self._end_hearing = self.session.generations.subscribe(lambda _: self._draw_side_soon())
+        self._ends = [
+            self.session.generations.subscribe(lambda _: self._draw_side_soon()),
+            self.session.spending.subscribe(self._draw_side_soon),
+        ]
         self._draw()
 
     def on_unmount(self) -> None:
-        self._end_hearing()
+        for end in self._ends:
+            end()
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -74,7 +78,6 @@ class CreateDrawn(CreatePage):
         rows = self._rows.rows(form, self._state, self._media, price_notes(form))
         self.form.show(rows)
         self._draw_help()
-        self._draw_button()
         self._draw_side()
         self._look_at_media()
 
@@ -132,6 +135,7 @@ class CreateDrawn(CreatePage):
 
     def _draw_side(self) -> None:
         self._side_is_due = False
+        self._draw_button()
         if self.request is not None and (self.has_class("-together") or self.side_open):
             self.side.show(request_facts(self.session, self.request))
 

@@ -130,7 +130,7 @@ class CreateEditing(CreateFilling):
             form.count = 1
         elif place.part is Part.NAMESPACE:
             form.namespace = ""
-        elif place.part is Part.MEDIUM or (place.path and isinstance(place.path[-1], int)):
+        elif place.is_entry:
             form.remove_entry(place.path)
         elif place.part in (Part.VALUE, Part.VARIANT):
             form.clear(place.path)
@@ -175,7 +175,9 @@ class CreateEditing(CreateFilling):
     def _add(self, event: messages.AddWanted) -> None:
         """One more entry of a list; the cursor goes to its first field."""
         event.stop()
-        path, form = Place.read(event.key).list_path, self.request
+        place, form = Place.read(event.key), self.request
+        own = self._entry(event.key)
+        path = place.path if own is not None and own.shape is Shape.LIST else place.list_path
         entry = form.entry(path) if form is not None else None
         if form is None or entry is None:
             return
@@ -197,14 +199,15 @@ class CreateEditing(CreateFilling):
     def _shift(self, event: messages.Shifted) -> None:
         event.stop()
         place, form = Place.read(event.key), self.request
-        if form is None or not place.path or not isinstance(place.path[-1], int):
+        entry = place.entry_path
+        if form is None or not entry:
             return
-        target = form.move_entry(place.path, event.by)
+        target = form.move_entry(entry, event.by)
         folds = self._state.folds
-        if target != place.path:
-            folds[place.path], folds[target] = folds.get(target, True), folds.get(place.path, True)
-        self._changed(place.path)
-        self.form.stand_on(Place(place.part, target).key)
+        if target != entry:
+            folds[entry], folds[target] = folds.get(target, True), folds.get(entry, True)
+        self._changed(entry)
+        self.form.stand_on(Place(place.part, (*target, *place.path[len(entry) :])).key)
 
     # --- what all of it comes to ----------------------------------------------------------------------------------
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from oxen_tui.panes.create_chips import chip_of
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.form_entry import Entry
+from oxen_tui.services.media_addresses import path_of
 from oxen_tui.services.media_inputs import MediumFacts
 from oxen_tui.services.schema_field_words import has_own_title
 from oxen_tui.services.schema_fields import NOTHING, Field, Shape
@@ -72,9 +74,10 @@ def field_rows(entry: Entry, media: Mapping[str, MediumFacts], is_open: bool) ->
 def _base(entry: Entry) -> FormRow:
     """What all kinds have in common."""
     has_default = entry.default is not NOTHING and entry.default not in ("", None)
+    place = Place(Part.VALUE, entry.path)
     shown = value_text(entry.default)[:_LONGEST_DEFAULT] if has_default else ""
     return FormRow(
-        key=Place(Part.VALUE, entry.path).key,
+        key=place.key,
         label=clean_line(entry.label, 200),
         control=Control.LINE,
         depth=entry.depth,
@@ -84,7 +87,8 @@ def _base(entry: Entry) -> FormRow:
         problem=entry.problem,
         help=_help(entry),
         follows=entry.depth > 0,
-        in_list=bool(entry.path) and isinstance(entry.path[-1], int),
+        in_list=bool(place.entry_path),
+        is_entry=place.is_entry,
         nullable=entry.nullable,
         hint="not in the schema" if entry.unknown else "",
     )
@@ -182,18 +186,19 @@ def _media_rows(entry: Entry, base: FormRow, media: Mapping[str, MediumFacts]) -
         address = entry.media[0] if entry.media else ""
         chip = chip_of(address, media.get(address), entry.field.media) if address else None
         keys = "del removes" if chip else ways
-        yield replace(base, text=address, chip=chip, keys=keys, placeholder=empty)
+        yield replace(base, text=typed_address(address), chip=chip, keys=keys, placeholder=empty)
         return
     for number, address in enumerate(entry.media):
         yield replace(
             base,
             key=Place(Part.MEDIUM, (*entry.path, number)).key,
             label="" if number else base.label,
-            text=address,
+            text=typed_address(address),
             chip=chip_of(address, media.get(address), entry.field.media),
             keys="del removes",
             problem="",
-            in_list=len(entry.media) > 1,
+            in_list=len(entry.media) > 1 or base.in_list,
+            is_entry=True,
             follows=bool(number) or base.follows,
         )
     if entry.may_add or not entry.media or base.problem:
@@ -206,8 +211,17 @@ def _media_rows(entry: Entry, base: FormRow, media: Mapping[str, MediumFacts]) -
             keys=ways,
             placeholder=f"one more{most}" if entry.media else f"{empty}{most}",
             follows=bool(entry.media) or base.follows,
-            in_list=False,
+            is_entry=False,
         )
+
+
+def typed_address(address: str) -> str:
+    """An address as it would be typed: a file by its path."""
+    path, home = path_of(address), str(Path.home())
+    if path is None:
+        return address
+    text = str(path)
+    return f"~{text.removeprefix(home)}" if text.startswith(f"{home}/") else text
 
 
 def stepped(entry: Entry, by: int) -> float | None:

@@ -110,6 +110,7 @@ class CreateFilling(CreateDrawn):
             form = RequestForm.from_draft(model, draft)
         else:
             form = carry_over(before, model) if before is not None else RequestForm(model)
+            form.count = 1  # four clips cost something else than four pictures
         self._state = FormState()
         self._rows = FormRows()
         self._use(form)

@@ -43,9 +43,20 @@ class Place(NamedTuple):
         return cls(Part(part), tuple(json.loads(path)))
 
     @property
+    def entry_path(self) -> Path:
+        """The innermost entry of a list that it is or lies in; () where there is none."""
+        ends = [end for end, step in enumerate(self.path, 1) if isinstance(step, int)]
+        return self.path[: ends[-1]] if ends else ()
+
+    @property
     def list_path(self) -> Path:
-        """The list or field for media that it is an entry of; its own path where it is none."""
-        return self.path[:-1] if self.path and isinstance(self.path[-1], int) else self.path
+        """The list or field for media that it lies in; its own path where it lies in none."""
+        return self.entry_path[:-1] if self.entry_path else self.path
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of a list itself."""
+        return bool(self.path) and isinstance(self.path[-1], int)
 
 
 COUNT_KEY = Place(Part.COUNT).key

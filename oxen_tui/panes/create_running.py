@@ -65,7 +65,9 @@ class CreateRunning(CreateMedia):
             self._start(wait)
             return
         self._asked = "run", wait
-        self.post_message(self.SureWanted(question, self._what_runs(), "run it", "changes nothing"))
+        asked, _, why = question.partition("? ")
+        explanation = f"{why} {self._what_runs()}".strip()
+        self.post_message(self.SureWanted(f"{asked}?", explanation, "run it", "changes nothing"))
 
     def go_on(self) -> None:
         """The user said yes to what `SureWanted` asked."""

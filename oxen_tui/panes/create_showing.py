@@ -70,30 +70,34 @@ def beside_button(missing: Sequence[str], wrong: int) -> list[Span]:
 def money_facts(session: Session, estimate: Estimate) -> list[Fact]:
     """Spent today, under way, and what a budget would have left after this."""
     spending = session.spending
-    facts = [Fact("Spent today", money(spending.spent_today))]
-    if spending.under_way:
-        facts.append(Fact("Under way", money(spending.under_way, estimate=True)))
-    this = estimate.dollars or 0.0
-    for word, budget, spent in (
-        ("", spending.budget_day, spending.spent_today),
-        (" of the session", spending.budget_session, spending.spent_session),
+    facts = [Fact("Spent today", _at_least(spending.spent_today, spending.today_is_partial))]
+    if spending.under_way or spending.under_way_is_partial:
+        under_way = money(spending.under_way, estimate=True) if spending.under_way else "price unknown"
+        facts.append(Fact("Under way", under_way))
+    sums, this = spending.sums, estimate.dollars or 0.0
+    for word, budget, gone in (
+        ("", spending.budget_day, spending.spent_today + sums.today_open.dollars),
+        (" of the session", spending.budget_session, spending.spent_session + sums.session_open.dollars),
     ):
         if budget:
-            left = budget - spent - spending.under_way - this
+            left = budget - gone - this
+            said = money(abs(left), estimate=True)
             ink = "warn" if left < 0 else "text"
-            sign = "-" if left < 0 else ""
-            facts.append(
-                Fact(f"Left of {money(budget)}{word} after this", f"{sign}{money(abs(left), estimate=True)}", ink)
-            )
+            facts.append(Fact(f"Left of {money(budget)}{word} after this", f"-{said}" if left < 0 else said, ink))
     return facts
+
+
+def _at_least(dollars: float, is_partial: bool) -> str:
+    """A sum in which some prices are not known is a lower bound."""
+    return f"at least {money(dollars)}" if is_partial else money(dollars)
 
 
 def today_spans(session: Session) -> list[Span]:
     """`today $1.86 of $5.00`."""
     spending = session.spending
-    if not spending.spent_today and not spending.budget_day:
+    if not spending.spent_today and not spending.budget_day and not spending.today_is_partial:
         return []
-    spans: list[Span] = [("today ", "muted"), (money(spending.spent_today), "bold")]
+    spans: list[Span] = [("today ", "muted"), (_at_least(spending.spent_today, spending.today_is_partial), "bold")]
     if spending.budget_day:
         spans.append((f" of {money(spending.budget_day)}", "muted"))
     return spans

@@ -63,7 +63,7 @@ def may(action: str, row: FormRow | None, choosing: bool) -> bool:
         case "step":
             return row.chooses or row.folds or row.control is Control.STEPPER
         case "clear":
-            return not choosing and (row.is_set or row.chip is not None or row.in_list)
+            return not choosing and (row.is_set or row.chip is not None or row.is_entry)
         case "roll":
             return row.dice
         case "null":

@@ -86,7 +86,9 @@ class FormRow:
     follows: bool = False
     """Whether it stands right below the row before it, without a blank line."""
     in_list: bool = False
-    """Whether it is an entry that can be moved."""
+    """Whether it is an entry of a list, or a part of one: another can be added, and the entry moved."""
+    is_entry: bool = False
+    """Whether it is the entry itself, which can be taken out."""
     dice: bool = False
     """Whether chance can fill it in."""
     nullable: bool = False
