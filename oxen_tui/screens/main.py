@@ -88,6 +88,8 @@ class MainScreen(ModelsMessages, CreateMessages, QueueMessages, GalleryMessages,
     async def put_away(self) -> None:
         """Keep what stands unsent: the session is about to be closed."""
         await self.chat.put_away()
+        if (create := self.made_create) is not None:
+            await create.put_away()
 
     def clear_composer(self) -> bool:
         """Empty the composer, if it is on screen and holds something."""
