@@ -133,6 +133,7 @@ class OxenTuiApp(AppDialogs):
         """Close the session that is open and show one of this place."""
         await self._put_away()
         old, self.session = self.session, await self._open_place(place)
+        self.session.settings = self.settings
         self.place = place
         screen = MainScreen(self.session)
         if old is None:

@@ -68,9 +68,9 @@ class Settings:
     """US dollars after which the app asks before it sends anything more; 0 is none."""
     budget_day: float = 0.0
     """The same for a day, however often the app was started."""
-    save_folder: str = "~/oxen-tui"
+    save_folder: str = "~/Downloads"
     """Where results are saved to when the user says no other place."""
-    file_name: str = "{date}-{time}-{model}-{id}"
+    file_name: str = "{date} {prompt}"
     """What they are called there (`services.file_names`)."""
     upload_inputs: bool = False
     """Whether local files too large for a request are uploaded to the user's private repository without asking."""

@@ -253,8 +253,8 @@ def test_a_budget_is_an_amount_of_dollars(file: Path, written: str) -> None:
 
 
 def test_a_place_to_save_to_is_never_empty(file: Path) -> None:
-    assert Settings().save_to == "~/oxen-tui/{date}-{time}-{model}-{id}"
-    assert parse_settings('save_folder = " "\nfile_name = ""', file).save_to == "./{date}-{time}-{model}-{id}"
+    assert Settings().save_to == "~/Downloads/{date} {prompt}"
+    assert parse_settings('save_folder = " "\nfile_name = ""', file).save_to == "./{date} {prompt}"
     assert parse_settings('save_folder = "/"', file).save_to.startswith("/{date}")
 
 

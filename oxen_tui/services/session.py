@@ -19,6 +19,7 @@ from oxen_tui.services.clock import REAL, Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
+from oxen_tui.settings import Settings
 from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
 
@@ -60,6 +61,8 @@ class Session:
         self.place = place
         self.store = store
         self.clock = clock
+        self.settings = Settings()
+        """What the user has chosen; set by whoever opens the session, before anything is made that looks at it."""
         self.catalogue = Catalogue(self.client, cache, now=clock.now)
         """The models of this place."""
         self.conversation = ConversationService(
@@ -105,6 +108,7 @@ class Session:
         from oxen_tui.services.spending import Spending
 
         spending = Spending(self.store.spending, self.client, now=self.clock.now)
+        spending.budget_session, spending.budget_day = self.settings.budget_session, self.settings.budget_day
         spending.look_soon()
         return spending
 

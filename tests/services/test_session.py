@@ -13,6 +13,7 @@ from oxen_tui.paths import Paths, find_paths
 from oxen_tui.services.connection import Place, demo_place
 from oxen_tui.services.embedded_demo import EmbeddedDemo
 from oxen_tui.services.session import open_session
+from oxen_tui.settings import Settings
 from oxen_tui.store.errors import StoreUnavailable
 
 LISTENS = "import json, os, sys; base = f'http://127.0.0.1:9/{os.getpid()}';" + (
@@ -105,6 +106,14 @@ async def test_the_sum_says_when_it_is_only_a_lower_bound(paths: Paths) -> None:
         assert (session.spent, session.spent_is_partial) == (0.75, False)
         session.spend(None)
         assert (session.spent, session.spent_is_partial) == (0.75, True)
+
+
+async def test_the_budgets_are_those_of_the_settings(paths: Paths) -> None:
+    async with await open_session(LOCAL, paths) as session:
+        session.settings = Settings(budget_session=2.0, budget_day=5.0)
+
+        assert (session.spending.budget_session, session.spending.budget_day) == (2.0, 5.0)
+        assert "budget of $2.00 for this session" in (session.spending.would_pass(3.0) or "")
 
 
 def test_the_network_library_is_not_loaded_before_somebody_needs_it() -> None:
