@@ -79,7 +79,9 @@ class GalleryListing(GalleryPage):
     @on(GalleryFilter.Changed)
     def _take_words(self, event: GalleryFilter.Changed) -> None:
         event.stop()
-        self._find(to_first=True)
+        # `go_to` clears the filter and has found already.
+        if self._found is None or event.query != self._found.text:
+            self._find(to_first=True)
 
     @on(GalleryFilter.Left)
     def _leave_filter(self, event: GalleryFilter.Left) -> None:

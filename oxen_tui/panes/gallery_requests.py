@@ -53,6 +53,8 @@ class GalleryRequests(GalleryListing):
         another = "with another seed" if self._has_seed(form) else "as it was: this model takes no seed"
         about = f" for {form.estimate.request}" if form.estimate.request else ""
         said = f"{job.model}, {another}. {cost[:1].upper()}{cost[1:]}{about}."
+        if (budget := self.session.spending.would_pass(price)) is not None:
+            said = f"{said} {budget}"
         self.post_message(self.RunWanted(job.id, "Run this again?", said, f"runs it  {cost}"))
 
     def _form_again(self, job: Job) -> RequestForm | None:
