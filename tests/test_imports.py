@@ -66,8 +66,13 @@ RULES = [
         ("store", "widgets", "panes", "screens"),
         never=("api.client",),
     ),
-    Rule("Nothing below the app imports it.", (), but=("app", "__main__"), never=("app",)),
-    Rule("Nobody imports the command line.", (), but=("__main__",), never=("__main__",)),
+    Rule("Nothing below the app imports it.", (), but=("app", "opening"), never=("app",)),
+    Rule(
+        "Nobody imports what opens the app, or the command line.",
+        (),
+        but=("__main__", "command_line"),
+        never=("__main__", "command_line", "opening"),
+    ),
     Rule(
         "Commands do without a screen.",
         ("commands",),

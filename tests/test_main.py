@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from oxen_tui import __version__
-from oxen_tui.__main__ import command_line
+from oxen_tui.command_line import command_line
 from oxen_tui.paths import Paths
 from oxen_tui.services.connection import Place
 from oxen_tui.settings import Settings
@@ -52,7 +52,7 @@ def start(app: FakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Star
     """Runs the command line in a home of its own and, unless said otherwise, in a terminal."""
 
     def run(*arguments: str, terminal: bool = True, **environ: str) -> Result:
-        monkeypatch.setattr("oxen_tui.__main__._is_terminal", lambda _: terminal)
+        monkeypatch.setattr("oxen_tui.opening._is_terminal", lambda _: terminal)
         cleared = {name: None for name in os.environ if name.startswith("OXEN_")}
         home = {"HOME": str(tmp_path), "OXEN_TUI_HOME": str(tmp_path / "ox")}
         return CliRunner().invoke(command_line, arguments, env=cleared | home | environ)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from oxen_tui.__main__ import command_line
+from oxen_tui.command_line import command_line
 from oxen_tui.settings import parse_settings
 
 ROOT = Path(__file__).resolve().parents[1]
