@@ -23,6 +23,7 @@ from tests.benchmarks.budgets import BUDGETS, Figure
 from tests.benchmarks.fifty_answers import measure_fifty_answers
 from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.long_history import measure_long_history
+from tests.benchmarks.models_pane import measure_models
 from tests.benchmarks.programs import LIMIT_STATIC, PRINT_LOOP, the_app
 from tests.benchmarks.rest import measure_rest
 from tests.benchmarks.server_process import ServerProcess
@@ -47,6 +48,7 @@ GROUPS = (
     Group(frozenset({6}), measure_long_history),
     Group(frozenset({8}), measure_start),
     Group(frozenset({9, 10}), measure_rest),
+    Group(frozenset({11, 19}), measure_models),
 )
 
 

@@ -1,7 +1,7 @@
 """The budgets: what each line must reach and what it should, and a measured figure beside them.
 
-Lines 1-4 and 7 are about streaming, 5 and 6 about growth, 8-10 about start and rest. The lines of panes that are to
-come (11-19: lists, pictures, scale) get their entries here, and a module in `GROUPS` of `__main__.py`.
+Lines 1-4 and 7 are about streaming, 5 and 6 about growth, 8-10 about start and rest, 11 about the list of models, 19
+about scale. The lines of panes that are to come get their entries here, and a module in `GROUPS` of `__main__.py`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,14 @@ BUDGETS: dict[str, Budget] = {
     "idle-cpu": Budget(10, "idle, CPU", "%", 0.3, 0.3),
     "idle-queue-bytes": Budget(10, "idle with the queue pane, bytes per second", "B/s", 0, 0),
     "idle-queue-cpu": Budget(10, "idle with the queue pane, CPU", "%", 0.3, 0.3),
+    "models-key-200": Budget(11, "200 models: a key in the filter", "ms", 30, 12),
+    "models-key-10000": Budget(11, "10,000 models: a key in the filter", "ms", 60, 30),
+    "models-key-50000": Budget(11, "50,000 models: a key in the filter", "ms", 150, 80),
+    "models-open": Budget(11, "200 models: opening the pane from the cache", "ms", 150, 60),
+    "models-cursor": Budget(11, "200 models: cursor to painted detail", "ms", 60, 25),
+    "models-open-many": Budget(19, "50,000 models: opening the pane from the cache", "ms", 300, 120),
+    "models-cursor-many": Budget(19, "50,000 models: cursor to painted detail", "ms", 120, 50),
+    "models-start": Budget(19, "start with 50,000 models kept, to 200", "x", 2.0, 1.2),
 }
 
 
