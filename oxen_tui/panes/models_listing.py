@@ -28,14 +28,16 @@ from oxen_tui.services.request_examples import OXEN_URL
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.model_detail import ModelDetail
-from oxen_tui.widgets.model_filter import Completion, ModelFilter
+from oxen_tui.widgets.model_filter import Completion
 from oxen_tui.widgets.model_list import ModelGroup
-from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import count
 
 _REST_SECONDS = 0.4
 """How long the cursor rests on a model before the server is asked how it is now."""
 
+
+_HELD_SECONDS = 0.08
+"""Between two moves of the cursor, below which a key is held: the bar then goes ahead of the detail."""
 
 _WHOLE_NAMES = 0.9
 """The part of the names that columns make room for."""
@@ -55,6 +57,8 @@ class ModelsListing(ModelsPage):
         """Ids of the models to compare, at most two, the later one last."""
         self._moved = False
         """Whether the cursor was moved since something was typed; until then it stays on the first row."""
+        self._moved_at = 0.0
+        """When the cursor was moved last (monotonic)."""
         self._looking = False
         """Whether the model under the cursor will be shown after the next frame."""
         self._drawing = False
@@ -96,9 +100,7 @@ class ModelsListing(ModelsPage):
     def complete(self, text: str, cursor: int) -> Sequence[Completion]:
         return complete(self.session.catalogue.index, text, cursor)
 
-    @on(ModelFilter.Changed)
-    def _take_words(self, event: ModelFilter.Changed) -> None:
-        event.stop()
+    def take_words(self, query: str) -> None:
         self._moved = False
         self._find()
 
@@ -188,12 +190,15 @@ class ModelsListing(ModelsPage):
         """The same, whole."""
         return self.session.catalogue.get(self.model_id) if self.model_id else None
 
-    @on(RowList.Highlighted, "#model-rows")
-    def _look_at_it(self, event: RowList.Highlighted) -> None:
-        event.stop()
+    def take_model(self) -> None:
         self._moved = True
         self.remove_class("-comparing")
-        self._look_soon()
+        now = self.session.clock.monotonic()
+        held, self._moved_at = now - self._moved_at < _HELD_SECONDS, now
+        if held or self._looking:
+            self._look_soon()
+        elif self.sees_detail:
+            self._look()  # painted together with the bar
         self.refresh_bindings()
 
     def _look_soon(self) -> None:

@@ -107,11 +107,19 @@ class ModelsPage(Horizontal):
         """The ways to go on with what is typed in the filter."""
         raise NotImplementedError
 
+    def take_words(self, query: str) -> None:
+        """Something else stands in the filter."""
+        raise NotImplementedError
+
+    def take_model(self) -> None:
+        """The cursor was moved to another model."""
+        raise NotImplementedError
+
     def compose(self) -> ComposeResult:
         with Vertical(id="model-side"):
-            yield ModelFilter(self.complete, id="model-filter")
+            yield ModelFilter(self.complete, self.take_words, id="model-filter")
             yield FacetLine(id="model-facets")
-            self._list = ModelList(empty=["Asking for the models", ""], id="model-rows")
+            self._list = ModelList(self.take_model, empty=["Asking for the models", ""], id="model-rows")
             yield ColumnTitles(self._list, id="model-titles")
             yield self._list
             yield OneLine(id="model-foot")

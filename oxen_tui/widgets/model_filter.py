@@ -11,7 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from oxen_tui.widgets.line_input import LineInput
@@ -63,9 +65,16 @@ class FilterInput(LineInput):
         Binding("pagedown", "hand('pagedown')", "To the list", show=False, id="filter.page"),
     ]
 
-    def __init__(self, hand: Callable[[str], None], *, placeholder: str) -> None:
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """As of every widget, but the field is as wide as it is: a letter need not lay out the screen."""
+
+    def __init__(self, hand: Callable[[str], None], changed: Callable[[str], None], *, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False, id="filter-field")
         self._hand = hand
+        self._changed = changed
+
+    def watch_value(self, value: str) -> None:
+        self._changed(value)
 
     def action_hand(self, key: str) -> None:
         self._hand(key)
@@ -93,32 +102,35 @@ class ModelFilter(Vertical):
     """
 
     @dataclass
-    class Changed(Message):
-        """Something else stands in the filter now."""
-
-        query: str
-
-    @dataclass
     class Left(Message):
         """The user is done typing and wants the list."""
 
         step: int = 0
         """1 where the key that left should also move the cursor down."""
 
-    def __init__(self, complete: Complete, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        complete: Complete,
+        changed: Callable[[str], None],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         """
         Args:
             complete: Asked at every key.
+            changed: Called with what stands in the filter whenever that is something else. Not told by a message:
+                a list that follows within the same call is painted together with the letter, not a frame later.
             id: For stylesheets.
         """
         super().__init__(id=id)
         self._complete = complete
+        self._tell = changed
         self._completions: Sequence[Completion] = ()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield OneLine(id="filter-sign")
-            yield FilterInput(self._press, placeholder="words, or output:video, under:$1")
+            yield FilterInput(self._press, self._tell, placeholder="words, or output:video, under:$1")
             yield OneLine(id="filter-count")
         yield RowList(steered=True, id="filter-completions")
 
@@ -153,9 +165,8 @@ class ModelFilter(Vertical):
     # What the user does
 
     @on(Input.Changed)
-    def _tell(self, event: Input.Changed) -> None:
+    def _offer(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(event.value))
         typing = self._field.has_focus and bool(event.value.strip())
         self._open(self._complete(event.value, self._field.cursor_position) if typing else ())
 

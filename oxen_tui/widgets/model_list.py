@@ -7,7 +7,7 @@ costs the same drawing for 200 models and for 50,000.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,13 +58,22 @@ class ModelGroup:
 class ModelList(RowList):
     """Models with a cursor. Says what `RowList` says; the keys of rows are ids of models."""
 
-    def __init__(self, *, empty: Sequence[str] = (), id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        moved: Callable[[], None] | None = None,
+        *,
+        empty: Sequence[str] = (),
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         """
         Args:
+            moved: Called when the cursor was moved. `Highlighted` comes after the bar has been painted; what is done
+                within this call is painted together with it.
             empty: What to say where there are no models.
             id: For stylesheets.
         """
         super().__init__(empty=empty, id=id)
+        self._moved = moved
         self._groups: list[ModelGroup] = []
         self._starts: list[int] = []
         """Where the models of each group begin."""
@@ -98,6 +107,11 @@ class ModelList(RowList):
     def columns(self) -> Columns:
         """What fits now."""
         return columns(self.size.width, self._usual, kind_words=self.screen.size.width >= _NARROW)
+
+    def watch_cursor(self, old: int | None, new: int | None) -> None:
+        super().watch_cursor(old, new)
+        if new is not None and self._moved is not None:
+            self._moved()
 
     # As `RowList` asks
 

@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span, cut, span_cells
@@ -143,10 +144,22 @@ class RowList(ScrollView, can_focus=True):
             found = self._nearest(min(self.cursor or 0, self.row_count - 1))
         # Assigning would say Highlighted for a move that no one made.
         self.set_reactive(RowList.cursor, found)
-        self.virtual_size = Size(self.size.width, self.row_count)
+        self._count_rows()
         if found is not None:
             self._reveal(found)
         self.refresh()
+
+    def _count_rows(self) -> None:
+        """Make room for the rows that there are now."""
+        size = Size(self.size.width, self.row_count)
+        if self.styles.is_auto_height:
+            self.virtual_size = size
+            return
+        # Assigned in the usual way it would lay out the whole screen: 10 ms at every key of a filter.
+        self.set_reactive(Widget.virtual_size, size)
+        end = max(0, self.row_count - self.size.height)
+        if self.scroll_offset.y > end:
+            self.scroll_to(y=end, animate=False)
 
     def highlight(self, key: str) -> None:
         """Put the cursor on the row of this key, if there is one."""

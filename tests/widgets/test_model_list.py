@@ -191,3 +191,31 @@ async def test_an_empty_list_says_what_to_do() -> None:
         view.focus()
         await pilot.press("j", "G", "enter", "pagedown")
         assert [line.strip() for line in lines(view)[:2]] == ["Nothing", "esc clears"]
+
+
+async def test_a_moved_cursor_is_told_in_the_same_call_and_other_rows_are_no_move() -> None:
+    moved: list[str] = []
+    models = ModelList(lambda: moved.append(models.highlighted))
+    app = Host(models)
+    async with app.run_test(size=(80, 20)) as pilot:
+        models.show_groups(groups())
+        models.focus()
+        await pilot.press("down")
+        assert moved == ["heron-3-pro"]
+        models.show_groups([group("All", TERN, DRIFT)], highlight="drift-lite")
+        assert (moved, models.highlighted) == (["heron-3-pro"], "drift-lite")
+        models.cursor = 1
+        assert moved[1:] == ["tern-2-pro"]
+
+
+async def test_fewer_rows_leave_no_gap_below_them() -> None:
+    app = Host(ModelList())
+    async with app.run_test(size=(60, 10)):
+        view = app.query_one(ModelList)
+        rows = [ModelRow(f"model-{number}") for number in range(100)]
+        view.show_groups([group("All", *rows)], highlight="model-60")
+        assert "model-60" in lines(view)[-1]
+        view.show_groups([group("All", *rows[:61])], highlight="model-55")
+        assert "model-60" in lines(view)[-1]
+        view.show_groups([group("All", *rows[:3])])
+        assert "All" in lines(view)[0]
