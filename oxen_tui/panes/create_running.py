@@ -125,8 +125,8 @@ class CreateRunning(CreateMedia):
             jobs = await self.session.generations.send(
                 body,
                 model=form.model,
-                count=1 if wait else count,
-                estimate=_share(form.estimate.dollars, count),
+                count=count,
+                estimate=form.estimate.dollars,
                 parents=self._parents_of(body),
                 wire_body=wire,
                 sync=wait,
@@ -225,11 +225,6 @@ class CreateRunning(CreateMedia):
             if job.file is not None and given and results.path(job.file) in given
         }
         return tuple(dict.fromkeys([*(self.parents if given else ()), *sorted(made)]))
-
-
-def _share(dollars: float | None, count: object) -> float | None:
-    """Of one of so many."""
-    return None if dollars is None or not isinstance(count, int) else dollars / max(1, count)
 
 
 def _texts(value: object) -> list[str]:

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 COMING = {
-    "create": "The form of an image or video model, with the price before you run it, will stand here.",
     "queue": "Your generations, live, from here or begun elsewhere, will stand here.",
     "gallery": "The pictures and clips you made will stand here.",
 }

@@ -202,7 +202,7 @@ class Form(Widget):
                 self.post_message(messages.EditingEnded(row.key))
 
     def _stop(self) -> None:
-        focused = self._editor.has_focus
+        focused = self.screen.focused is self._editor
         self._editor.stop()
         self._told = None
         self._view.menu = None

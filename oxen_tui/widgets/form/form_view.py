@@ -15,9 +15,9 @@ from oxen_tui.widgets.form.form_keys import FORM_BINDINGS, may
 from oxen_tui.widgets.form.form_lines import FormLines
 from oxen_tui.widgets.form.form_paper import target_at
 from oxen_tui.widgets.form.menu import Menu
-from oxen_tui.widgets.form.row import Control, Option
+from oxen_tui.widgets.form.row import Control, FormRow, Option
 
-_STARTS_NUMBER = frozenset("0123456789-.")
+_STARTS_NUMBER = frozenset("0123456789.")
 
 
 class Writer(Protocol):
@@ -209,7 +209,7 @@ class FormView(FormLines):
         if self.menu is not None and self.menu.words is not None and self._narrowed(event):
             return
         row = self.row
-        if row is not None and row.digits and event.character in _STARTS_NUMBER and event.is_printable:
+        if row is not None and row.digits and event.is_printable and _starts_number(row, event.character):
             event.stop()
             self._writer.begin(event.character)
             return
@@ -269,3 +269,8 @@ class FormView(FormLines):
     def _say(self, kind: Callable[..., Message], *more: object) -> None:
         if self.row is not None:
             self.post_message(kind(self.row.key, *more))
+
+
+def _starts_number(row: FormRow, character: str | None) -> bool:
+    """A minus takes a stepper down; elsewhere it is that of a number."""
+    return character in _STARTS_NUMBER or (character == "-" and row.control is not Control.STEPPER)
