@@ -93,10 +93,11 @@ class Killing:
             self._check(session, prompt)
 
     async def finish(self) -> None:
-        """Everything settles; what was never accepted is given up, the rest is done."""
+        """Everything settles that the server has. What it never accepted may still be looked for."""
         async with await open_place(self._base, self._home) as session:
             await session.generations.begin()
-            await until(session, lambda: not any(job.state.is_active for job in session.generations.jobs))
+            jobs = session.generations
+            await until(session, lambda: not any(job.state.is_active and job.generation_id for job in jobs.jobs))
             self._check_all(session)
 
     async def _live_and_die(self, prompt: str, seconds: float) -> None:

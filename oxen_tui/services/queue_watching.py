@@ -9,7 +9,6 @@ from datetime import datetime
 from oxen_tui.api.errors import ApiError, NotAnApi, NotFound, Unreachable
 from oxen_tui.services.queue_book import QueueBook
 from oxen_tui.services.queue_client import ClientProvider
-from oxen_tui.services.queue_costs import Costs
 from oxen_tui.services.queue_events import EventWatch
 from oxen_tui.services.queue_pace import Circumstances, spacing
 from oxen_tui.services.queue_rows import RUNNING, QueueRows
@@ -33,7 +32,6 @@ class Watching:
         store: Store,
         client: ClientProvider,
         rows: QueueRows,
-        costs: Costs,
         *,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
@@ -46,7 +44,6 @@ class Watching:
             store: Where several programs agree.
             client: Gives the client of the moment.
             rows: Takes over what the server says.
-            costs: Asks what jobs cost, after looks.
             now: The moment.
             monotonic: A clock in seconds.
             sleep: Waits for some seconds.
@@ -59,7 +56,6 @@ class Watching:
         self._store = store
         self._client = client
         self._rows = rows
-        self._costs = costs
         self._now = now
         self._monotonic = monotonic
         self._sleep = sleep
@@ -188,11 +184,9 @@ class Watching:
             client = await self._client()
             rows = await client.queue()
             self.checked_at = self._now()
-            error = await self._rows.take(rows, expected)
-            await self._costs.fill_in(client)
-        except ApiError as caught:
-            return caught
-        return error
+            return await self._rows.take(rows, expected)
+        except ApiError as error:
+            return error
 
     async def _look_at(self, names: Iterable[str]) -> None:
         """What an event spoke of. It is only a hint: where the row cannot be had, the next look finds out."""

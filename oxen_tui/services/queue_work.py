@@ -13,7 +13,6 @@ from oxen_tui.services import queue_words as words
 from oxen_tui.services.queue_book import QueueBook
 from oxen_tui.services.queue_cancelling import Cancelling
 from oxen_tui.services.queue_client import ClientProvider, ResultKeeper
-from oxen_tui.services.queue_costs import Costs
 from oxen_tui.services.queue_fetching import Fetching
 from oxen_tui.services.queue_reconciling import Loss, Reconciling
 from oxen_tui.services.queue_rows import QueueRows
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 _PATIENCE_AT_END = 3.0
 """Seconds that answers which are on their way get when the program ends."""
 
-_COSTS_WANTED = timedelta(days=1)
 _FETCHED_AGAIN = timedelta(days=7)
 """Results that did not come are tried again at a start for so long."""
 
@@ -70,12 +68,11 @@ class QueueWork:
             now=now,
             monotonic=monotonic,
             kind_of=kind_of,
-            ended=self._end,
+            ended=self.fetching.start,
         )
         self.cancelling = Cancelling(book, client, rows, self.sending, self.reconciling.lost)
-        self._costs = Costs(book)
         self.watching = Watching(
-            *(book, store, client, rows, self._costs),
+            *(book, store, client, rows),
             now=now,
             monotonic=monotonic,
             sleep=sleep,
@@ -101,7 +98,6 @@ class QueueWork:
             except StoreError as error:
                 self.watching.trouble = error
                 self.book.tell()
-            self._costs.want(job.id for job in self.book.jobs if self._ended_within(job, _COSTS_WANTED))
             self.watching.begin()
 
     async def close(self) -> None:
@@ -129,12 +125,8 @@ class QueueWork:
         self.fetching.start([job_id], data)
 
     def _settle(self, ids: Sequence[int]) -> None:
-        self._end(ids)
-        self.watching.wake()
-
-    def _end(self, ids: Sequence[int]) -> None:
-        self._costs.want(ids)
         self.fetching.start(ids)
+        self.watching.wake()
 
     async def _take_up(self, jobs: Sequence[Job]) -> None:
         """What a program had in its hands when it ended."""

@@ -17,6 +17,7 @@ _PROGRESS = (
     *("model", "kind", "state", "generation_id", "status_word", "sent_at", "started_at", "ended_at", "seen_at"),
     *("took", "estimate", "cost", "billed", "trouble", "retryable", "namespace", "result_url", "file", "parents"),
 )
+_LEARNT = ("cost", "billed")
 _MARKS = ("hidden", "favourite", "deleted_at")
 
 COLUMNS = ", ".join((*_IDENTITY, *_PROGRESS, *_MARKS))
@@ -42,8 +43,11 @@ def insert(connection: sqlite3.Connection, job: Job, instance: str | None) -> in
 
 
 def write_progress(connection: sqlite3.Connection, job: Job, instance: str | None) -> None:
-    """Writes what changes while a job goes on; what the user marks it with stays as it is."""
-    settings = ", ".join(f"{name} = ?" for name in _PROGRESS)
+    """Writes what changes while a job goes on.
+
+    What the user marks it with stays as it is, and what is known of its price: others learn of that too.
+    """
+    settings = ", ".join(f"{name} = coalesce(?, {name})" if name in _LEARNT else f"{name} = ?" for name in _PROGRESS)
     connection.execute(
         f"UPDATE jobs SET {settings}, instance = ? WHERE id = ?",
         (*(_written(job, name) for name in _PROGRESS), instance, job.id),

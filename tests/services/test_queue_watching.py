@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -512,20 +511,12 @@ async def test_times_are_typical_from_three_runs_on(bench: QueueBench) -> None:
     assert (typical.median, typical.slow, typical.runs) == (20, 40, 3)
 
 
-async def test_what_was_charged_comes_from_the_history_with_few_requests(bench: QueueBench) -> None:
-    await bench.send(count=4)
-    await bench.send()
-    for name in ("g1", "g2", "g3", "g4"):
-        bench.server.move(name, "succeeded")
-        bench.server.rows[name] = _costing(bench.server.rows[name], None)
-    await bench.pass_(6)
-    for name in ("g1", "g2", "g3"):
-        bench.server.rows[name] = _costing(bench.server.rows[name], 0.5)
-    await bench.pass_(30)
+async def test_what_was_charged_is_known_as_soon_as_it_is_on_the_disk(bench: QueueBench) -> None:
+    (job,) = await bench.send()
+    await bench.store.spending.learn({"g1": 0.5})
+    bench.server.move("g1", "succeeded")
+    await bench.until(lambda: bench.states() == ["done"])
+    await bench.pass_(15)
 
-    assert [job.cost for job in sorted(bench.queue.jobs, key=lambda job: job.id)] == [0.5, 0.5, 0.5, None, None]
-    assert bench.server.asked_for("history") <= 3
-
-
-def _costing(row: Generation, cost: float | None) -> Generation:
-    return replace(row, cost=cost)
+    assert bench.only().cost == 0.5
+    assert (await bench.store.jobs.get(job.id)).cost == 0.5
