@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from oxen_tui.terminal.late_answers import READY_QUERY, LateAnswers
@@ -19,8 +20,21 @@ _SILENCE: Final = 3.0
 _BLIND_PIECE, _BLIND_PAUSE = 1_024, 0.025
 """Bytes, and seconds between them, where the terminal does not answer: 40 kB/s."""
 
+_SHORTEST_PAUSE: Final = 0.002
+"""Seconds: less is not worth a timer."""
+
 NextPiece = Callable[[int], str]
 """What to write next, about so many bytes; "" at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Written, and its answer not come."""
+
+    sent: float
+    size: int
+    under_way: int
+    """Bytes that had no answer then, these included."""
 
 
 class Transfer:
@@ -67,7 +81,7 @@ class PacedSending:
         self._answering = round_trip is not None
         self._round_trip = round_trip or 0.0
         self._waiting: deque[Transfer] = deque()
-        self._under_way: deque[tuple[float, int]] = deque()
+        self._under_way: deque[_Piece] = deque()
         self._news = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[None] | None = None
@@ -117,19 +131,19 @@ class PacedSending:
     def _piece_size(self) -> int:
         if not self._answering:
             return _BLIND_PIECE
-        return max(LEAST, min(self._window.size // 4, _LARGEST_PIECE))
+        return max(LEAST, min(self._window.size // 8, _LARGEST_PIECE))
 
     def _write_piece(self, piece: str) -> None:
         if not self._answering:
             self._write(piece)
             return
         self._answers.expecting = True
-        self._under_way.append((self._clock(), len(piece)))
+        self._under_way.append(_Piece(self._clock(), len(piece), self._bytes_under_way + len(piece)))
         self._write(piece + READY_QUERY)
 
     async def _room_for(self, size: int, transfer: Transfer) -> None:
         def may_go_on() -> bool:
-            sent = sum(each for _, each in self._under_way)
+            sent = self._bytes_under_way
             has_room = not sent or (sent + size <= self._window.size and len(self._under_way) < _MOST_PIECES)
             return has_room or self._closing or not transfer.wanted
 
@@ -137,8 +151,13 @@ class PacedSending:
             # It has stopped answering; better slowly than never.
             self._answering = self._answers.expecting = False
             self._under_way.clear()
-        if not self._answering:
-            await self._sleep(_BLIND_PAUSE)
+        pause = self._window.pause(size) if self._answering else _BLIND_PAUSE
+        if pause >= _SHORTEST_PAUSE:
+            await self._sleep(pause)
+
+    @property
+    def _bytes_under_way(self) -> int:
+        return sum(piece.size for piece in self._under_way)
 
     async def _until(self, true: Callable[[], bool], patience: float) -> bool:
         """Waits for answers until it is so; false where none came for so many seconds."""
@@ -156,8 +175,7 @@ class PacedSending:
 
     def _take_answer(self, at: float) -> None:
         if self._under_way:
-            under_way = sum(size for _, size in self._under_way)
-            sent, _ = self._under_way.popleft()
-            self._window.answered(sent, at, under_way)
+            piece = self._under_way.popleft()
+            self._window.answered(piece.sent, at, piece.size, piece.under_way)
         self._answers.expecting = bool(self._under_way)
         self._news.set()

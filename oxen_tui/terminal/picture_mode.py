@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 from dataclasses import dataclass
 
+from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
 from oxen_tui.terminal.fitting import USUAL_CELL
-from oxen_tui.terminal.probe import TerminalFacts
+from oxen_tui.terminal.probe import TerminalFacts, cell_now
 
 SLOW = 0.08
 """Seconds of a round trip beyond which pictures are sent light."""
@@ -37,6 +39,13 @@ def choose(facts: TerminalFacts, wanted: str, light: str = "auto", encoding: str
     is_light, why_light = _weight(facts, light)
     shown = Display(mode, facts.cell or USUAL_CELL, is_light, facts.truecolour, all(facts.pixels), facts.round_trip)
     return Choice(shown, why, why_light)
+
+
+def measure_again(fd: int = 0) -> None:
+    """Look again how large a cell is: the user may have zoomed."""
+    known = display.in_use()
+    if known.measured and (cell := cell_now(fd)) is not None and cell != known.cell:
+        display.use(dataclasses.replace(known, cell=cell))
 
 
 def _mode(facts: TerminalFacts, wanted: str, encoding: str) -> tuple[PictureMode, str]:

@@ -2,19 +2,24 @@
 
 Nobody says how fast a link is, and the system takes far more at once than a slow one carries. So each piece is
 followed by a question, and the time until its answer, over the shortest one seen, is what stands in line before the
-next frame. As in a transport protocol that yields to others (LEDBAT), that line is kept short.
+next frame. As in transport protocols that look at delay (Vegas, LEDBAT), that line is kept short: what was under way,
+shared out over the time it took, says how much would have waited just so long.
 """
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from typing import Final
 
-LINE: Final = 0.012
+LINE: Final = 0.008
 """Seconds that may stand in line before a frame."""
 LEAST: Final = 512
 """Bytes: 8 ms at 500 kbit/s, and little beside what an answer costs."""
 MOST: Final = 262_144
-_FIRST: Final = 2_048
+_FIRST: Final = 4_096
+_GROWTH: Final = 0.25
+"""Of the window, in a round trip, while nothing stands in line; at the start it doubles."""
 
 
 class SendWindow:
@@ -25,29 +30,50 @@ class SendWindow:
         Args:
             round_trip: Seconds, as measured while nothing else was sent; None where it was not.
         """
-        self._shortest = round_trip
+        self._alone: deque[float] = deque((round_trip,) if round_trip is not None else (), maxlen=7)
+        """How long the answers took to pieces that were under way alone: the way itself, and the terminal's mood."""
         self._starting = True
-        self._held_until = 0.0
-        self.size = _FIRST
-        """Bytes that may be under way."""
+        self._held_until = -math.inf
+        self._waited: deque[float] = deque(maxlen=3)
+        self._size = float(_FIRST)
 
-    def answered(self, sent: float, answered: float, under_way: int) -> None:
+    @property
+    def size(self) -> int:
+        """Bytes that may be under way."""
+        return int(self._size)
+
+    @property
+    def round_trip(self) -> float:
+        """Seconds that an answer usually takes; 0 while nobody knows."""
+        return sorted(self._alone)[len(self._alone) // 2] if self._alone else 0.0
+
+    def pause(self, piece: int) -> float:
+        """Seconds to the next piece behind one of so many bytes: what is written at once stands in line at once."""
+        return 0.8 * self.round_trip * piece / self._size
+
+    def answered(self, sent: float, answered: float, piece: int, under_way: int) -> None:
         """Take in one answer.
 
         Args:
             sent: When the piece before the question was handed on, in seconds of any clock.
             answered: When its answer came.
-            under_way: Bytes that were under way then, this piece included.
+            piece: Bytes of it.
+            under_way: Bytes that were under way when it was sent, itself included.
         """
-        took = max(0.0, answered - sent)
-        self._shortest = took if self._shortest is None else min(took, self._shortest)
-        waited = took - self._shortest
-        if waited <= LINE:
-            if under_way * 2 >= self.size:  # what was not tried proves nothing
-                self.size = min(MOST, self.size * 2 if self._starting and waited < LINE / 2 else self.size + LEAST)
+        took = max(1e-6, answered - sent)
+        if under_way == piece or not self._alone:
+            self._alone.append(took)
+        usual = self.round_trip
+        self._waited.append(max(0.0, took - usual))
+        line = LINE + usual / 10
+        is_full = 2 * under_way >= self._size  # what was not tried proves nothing
+        # A busy terminal answers late now and then; a line keeps all of them waiting.
+        if min(self._waited) <= line:
+            if is_full and self._waited[-1] <= line:
+                self._size = min(MOST, self._size + piece * (1.0 if self._starting else _GROWTH))
             return
         self._starting = False
-        if answered < self._held_until:
-            return  # sent before the last step down, which it does not know of
-        self.size = max(LEAST, int(self.size * max(0.5, LINE / waited)))
-        self._held_until = answered + took
+        if sent >= self._held_until:  # else it was sent before the last step down, which it does not know of
+            part = (usual + line) / (usual + min(self._waited))
+            self._size = max(LEAST, self._size * (part if is_full else max(part, 0.5)))
+            self._held_until = answered

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from oxen_tui.terminal.few_colours import few_colours
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -26,9 +28,7 @@ def encoded(picture: Image, *, light: bool = False) -> str:
         picture: RGB, in dots of the screen.
         light: Fewer colours.
     """
-    from PIL.Image import Dither, Quantize
-
-    few = picture.quantize(LIGHT_COLOURS if light else FULL_COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+    few = few_colours(picture, LIGHT_COLOURS if light else FULL_COLOURS, dithered=not light)
     width, height = few.size
     dots = few.tobytes()
     bands = [_band(dots, width, top, min(_BAND, height - top)) for top in range(0, height, _BAND)]

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from oxen_tui.terminal.few_colours import few_colours
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -42,16 +44,14 @@ def packed(picture: Image, width: int, height: int, *, light: bool) -> str:
         height: Likewise.
         light: Half the size and fewer colours.
     """
-    from PIL.Image import Dither, Quantize, Resampling
+    from PIL.Image import Resampling
 
     scale = min(1.0, width / picture.width, height / picture.height)
     if light:
         scale = min(scale, LIGHT_SCALE * max(width / picture.width, height / picture.height))
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     small = picture if size == picture.size else picture.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
-    # The other methods take half a second, and dithering a tenth more bytes.
-    colours = LIGHT_COLOURS if light else FULL_COLOURS
-    few = small.quantize(colours, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+    few = few_colours(small, LIGHT_COLOURS if light else FULL_COLOURS, dithered=True)
     file = io.BytesIO()
     few.save(file, "png", compress_level=6)
     return base64.b64encode(file.getvalue()).decode("ascii")

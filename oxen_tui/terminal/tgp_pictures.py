@@ -22,7 +22,7 @@ class HeldPicture:
         self.number, self.transfer = number, transfer
         self.users = 0
         self.listeners: list[Callable[[], None]] = []
-        """Called once, when it is there."""
+        """Called when it is there, and when it is lost: one for each who shows it."""
         self.is_lost = False
         """The terminal has thrown it away."""
 
@@ -53,7 +53,8 @@ class TgpPictures:
             payload: From `tgp.packed`.
             columns: Cells it covers.
             rows: Cells it covers.
-            on_there: Called when the terminal has it, unless it has it already.
+            on_there: Called when the terminal has it, unless it has it already, and when it has lost it: then it is
+                to be taken anew.
         """
         held = self._held.get(key)
         if held is None or (held.transfer.done.done() and not held.is_there) or not held.transfer.wanted:
@@ -64,15 +65,13 @@ class TgpPictures:
             self._held[key] = held
         self._held.move_to_end(key)
         held.users += 1
-        if not held.is_there:
-            held.listeners.append(on_there)
+        held.listeners.append(on_there)
         return held
 
     def give_back(self, held: HeldPicture, on_there: Callable[[], None]) -> None:
         """No longer shown by one of those who took it."""
         held.users -= 1
-        if on_there in held.listeners:
-            held.listeners.remove(on_there)
+        held.listeners.remove(on_there)
         if held.is_lost:
             return
         if not held.users and not held.is_there:
@@ -82,10 +81,12 @@ class TgpPictures:
 
     def lose_all(self) -> None:
         """The terminal has thrown all of them away: whoever shows one has to take it anew."""
-        for held in self._held.values():
+        lost, self._held = list(self._held.values()), OrderedDict()
+        for held in lost:
             held.is_lost = True
             held.transfer.give_up()
-        self._held.clear()
+        for held in lost:
+            _tell(held)
 
     def free_all(self) -> None:
         """Before the program ends. What is under way is ended by who sends it."""
@@ -93,10 +94,8 @@ class TgpPictures:
         self._held.clear()
 
     def _say_there(self, held: HeldPicture) -> None:
-        listeners, held.listeners = held.listeners, []
         if held.is_there:
-            for listener in listeners:
-                listener()
+            _tell(held)
 
     def _forget(self, held: HeldPicture) -> None:
         for key, each in list(self._held.items()):
@@ -110,6 +109,11 @@ class TgpPictures:
             # In line with the uploads: a command between the pieces of one would end it.
             command = iter((tgp.free(held.number),))
             self._sending.send(lambda _, command=command: next(command, ""))  # type: ignore[misc]
+
+
+def _tell(held: HeldPicture) -> None:
+    for listener in tuple(held.listeners):
+        listener()
 
 
 def _numbers() -> Iterator[int]:

@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual import events
 from textual._context import active_message_pump
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
+from oxen_tui.media.still import read_still
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.fitting import fitted
-from oxen_tui.terminal.probe import cell_now
+from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.picture_drawing import words_row
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, threads
@@ -138,6 +139,8 @@ class Picture(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the picture is at that width, once it was read; a row until then."""
+        if self.failed:
+            return len(self.failed) // max(1, width) + 1
         size = self._picture_size
         if size is None or display.in_use().mode is PictureMode.NONE:
             if self.is_attached and self._wanted:
@@ -150,7 +153,7 @@ class Picture(Widget):
         self._clear()
 
     def on_resize(self, _: events.Resize) -> None:
-        measure()
+        measure_again()
         self._strips.clear()
 
     # Drawing
@@ -165,11 +168,7 @@ class Picture(Widget):
         way = self._drawn
         if way is None:
             return Strip.blank(width, base)
-        if not way.is_there:
-            self._strips.clear()
         left, top = self._place(way.made)
-        if isinstance(way, Dots):
-            self._painting.ask(way, left, top)
         if not 0 <= y - top < way.made.rows:
             return Strip.blank(width, base)
         strip = self._strips.get(y)
@@ -177,6 +176,13 @@ class Picture(Widget):
             segments = [*([Segment(" " * left, base)] if left else ()), *way.row(y - top, base)]
             strip = self._strips[y] = Strip(segments).adjust_cell_length(width, base)
         return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Also called for lines that are as they were, when they are written anew."""
+        strips = super().render_lines(crop)
+        if isinstance(self._drawn, Dots):
+            self._painting.ask(self._drawn, *self._place(self._drawn.made))
+        return strips
 
     def notify_style_update(self) -> None:
         self._strips.clear()
@@ -211,7 +217,7 @@ class Picture(Widget):
     def _begin(self, columns: int, rows: int) -> None:
         """Have the picture made for this size, unless it is or is on its way."""
         key: _Key = (self._version, columns, rows, self._ground(), display.in_use())
-        if key in (self._made_for, self._under_way) or not columns or not rows:
+        if self.failed or key in (self._made_for, self._under_way) or not columns or not rows:
             return
         self._end_work()
         self._under_way = key
@@ -222,9 +228,14 @@ class Picture(Widget):
         # The task begins while some other widget draws, and a message that seems to be that one's goes no further.
         active_message_pump.set(self)
         loop = asyncio.get_running_loop()
-        path, frame = self.path or Path(), self._frame
-        order = Order(path, (0, 0), columns, rows, self._ground(), display.in_use())
+        path, frame = self.path, self._frame
+        order = Order(path or Path(), (0, 0), columns, rows, self._ground(), display.in_use())
         try:
+            if path is not None and frame is None and self.header is None and self.styles.auto_dimensions:
+                # How large it is comes first, then how large its place is for that, then the picture.
+                self.header = await loop.run_in_executor(threads(), read_still, path)
+                self._redraw(True)
+                return
             if frame is not None and display.in_use().mode is not PictureMode.NONE:
                 made = await loop.run_in_executor(threads(), make_of, frame, order)
             else:
@@ -255,7 +266,7 @@ class Picture(Widget):
         self.post_message(self.Shown(self, made.header))
 
     def _there(self) -> None:
-        """The terminal has what was coming."""
+        """The terminal has what was coming, or lost what was there."""
         if self._coming is not None:
             if self._drawn is not None:
                 self._drawn.end()
@@ -265,7 +276,7 @@ class Picture(Widget):
     def _fail(self, sentence: str) -> None:
         self._clear()
         self.failed = sentence
-        self._redraw()
+        self._redraw(self.styles.auto_dimensions)
         self.post_message(self.Failed(self, sentence))
 
     def _end_work(self) -> None:
@@ -289,13 +300,6 @@ class Picture(Widget):
     def _redraw(self, layout: bool = False) -> None:
         self._strips.clear()
         self.refresh(layout=layout)
-
-
-def measure() -> None:
-    """Look again how large a cell is: the user may have zoomed."""
-    known = display.in_use()
-    if known.measured and (cell := cell_now(0)) is not None and cell != known.cell:
-        display.use(dataclasses.replace(known, cell=cell))
 
 
 def _stamped(order: Order) -> Order:
