@@ -87,22 +87,34 @@ class Sending:
         Returns:
             False where it is too late for that: it is under way.
         """
-        task, until = self._tasks.get(job.batch), self._paused_until.get(job.batch, 0.0)
-        if task is None or self._monotonic() > until - _MARGIN:
+        task = self._stop_pause(job.batch)
+        if task is None:
             return False
-        self._withdrawn.add(job.batch)
-        task.cancel()
         await asyncio.wait([task])
         return True
 
     async def close(self, patience: float) -> None:
-        """Gives answers that are on their way some seconds to come. The rest is looked for at the next start."""
+        """Gives answers that are on their way some seconds to come. The rest is looked for at the next start.
+
+        What waits to be sent once more is stopped: that it was not taken is known now, and would not be then.
+        """
+        for batch in list(self._tasks):
+            self._stop_pause(batch)
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=patience)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _stop_pause(self, batch: int) -> asyncio.Task[None] | None:
+        """The sending that ends now, if it paused."""
+        task, until = self._tasks.get(batch), self._paused_until.get(batch, 0.0)
+        if task is None or self._monotonic() > until - _MARGIN:
+            return None
+        self._withdrawn.add(batch)
+        task.cancel()
+        return task
 
     async def _send(self, jobs: Sequence[Job], body: Mapping[str, Any]) -> None:
         batch, ids = jobs[0].batch, [job.id for job in jobs]

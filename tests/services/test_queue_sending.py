@@ -272,6 +272,17 @@ async def test_a_request_that_waits_to_be_sent_can_be_stopped(bench: QueueBench)
     assert bench.server.rows == {}
 
 
+async def test_a_request_that_waits_to_be_sent_at_the_end_is_stopped(bench: QueueBench) -> None:
+    bench.server.answers = [Pause(RateLimited(status=429), 90)]
+    sending = asyncio.create_task(bench.send())
+    await bench.until(lambda: bool(bench.queue.jobs) and "90 s" in bench.only().trouble)
+
+    await bench.queue.close()
+    (job,) = await sending
+
+    assert (await bench.store.jobs.get(job.id)).state is JobState.CANCELLED
+
+
 async def test_a_request_under_way_cannot_be_stopped_and_says_so(bench: QueueBench) -> None:
     answer = asyncio.Event()
     bench.server.answers = [Hang(answer)]
