@@ -2,8 +2,111 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from oxen_tui.screens.gallery_messages import TakesRequests
 from oxen_tui.screens.pane_screen import PaneScreen
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.pane_bar import PaneBar
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.queue import QueuePane
+    from oxen_tui.panes.queue_watcher import QueueWatcher
+    from oxen_tui.screens.command_palette import Command
+    from oxen_tui.store.job import Job
+
+_FIRST_LOOK = 0.4
+"""Seconds from the start until jobs are looked for: the first keys come before."""
 
 
 class QueueMessages(PaneScreen):
     """Makes the queue pane and takes its messages, by name: the pane is not loaded before it is gone to."""
+
+    def on_mount(self) -> None:
+        self.set_timer(_FIRST_LOOK, self._watch_jobs)
+
+    async def _watch_jobs(self) -> None:
+        """What runs at the server is followed from the start on, whatever pane is on screen."""
+        from oxen_tui.panes.queue_watcher import QueueWatcher
+
+        await self.mount(QueueWatcher(self.session))
+
+    def make_pane(self, pane: str) -> Widget:
+        if pane != "queue":
+            return super().make_pane(pane)
+        from oxen_tui.panes.queue import QueuePane
+
+        return QueuePane(self.session)
+
+    @property
+    def _queue(self) -> QueuePane:
+        from oxen_tui.panes.queue import QueuePane
+
+        return self.query_one(QueuePane)
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        if self.pane != "queue":
+            return super().commands()
+        return [*(Command(*command) for command in self._queue.commands), *super().commands()]
+
+    # --- whatever pane is on screen -------------------------------------------------------------------------------
+
+    @property
+    def jobs_running(self) -> tuple[Job, ...]:
+        """Jobs that go on, newest first. The server works on, and results are fetched at the next start."""
+        watcher = self.query("#queue-watcher").first() if self.query("#queue-watcher") else None
+        running: tuple[Job, ...] = getattr(watcher, "running", ())
+        return running
+
+    def on_queue_watcher_counted(self, event: QueueWatcher.Counted) -> None:
+        self.query_one(PaneBar).jobs = event.active
+
+    def on_queue_watcher_ended(self, event: QueueWatcher.Ended) -> None:
+        """A toast, unless the eye sees it."""
+        from oxen_tui.panes.queue_watcher import ended_words
+
+        if self.pane == "queue" and self.app.screen is self:
+            return
+        words, trouble = ended_words(event.jobs)
+        self.say(f"{words} {glyph('dot')} 4 opens the queue" if trouble else words, trouble=trouble)
+
+    # --- what the pane tells --------------------------------------------------------------------------------------
+
+    def on_queue_page_trouble(self, event: QueuePane.Trouble) -> None:
+        self.say(event.sentence, trouble=True)
+
+    def on_queue_page_said(self, event: QueuePane.Said) -> None:
+        self.say(event.sentence)
+
+    def on_queue_page_sure_wanted(self, event: QueuePane.SureWanted) -> None:
+        from oxen_tui.screens.confirm import Confirm
+
+        def take(sure: bool | None) -> None:
+            if sure:
+                self._queue.go_on(event.action, event.job_ids)
+
+        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it as it is"), take)
+
+    def on_queue_page_save_wanted(self, event: QueuePane.SaveWanted) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+
+        def take(to: str | None) -> None:
+            if to:
+                self._queue.save_to(event.job_ids, to)
+
+        self.app.push_screen(AskLine(event.title, event.suggested), take)
+
+    async def on_queue_page_edit_wanted(self, event: QueuePane.EditWanted) -> None:
+        pane = await self.ready_pane("create")
+        if isinstance(pane, TakesRequests):
+            pane.take_request(event.model_id, event.body, event.parents)
+        self.pane = "create"
+
+    def on_queue_page_open_wanted(self, event: QueuePane.OpenWanted) -> None:
+        """Read about it beside the list, until there is something that shows it larger."""
+        self.call_later(partial(self._queue.show_detail))

@@ -97,7 +97,7 @@ def job_line(row: JobRow, number: int, layout: JobLayout, ink: JobInk) -> Strip:
     """One line of a row; `number` counts from 0."""
     segments = [_edge(row, number, ink)]
     if layout.tile:
-        segments += [*_tile(row, number, layout.tile, ink), Segment(" " * _GAP, ink.base)]
+        segments += [*_tile(row, number, layout, ink), Segment(" " * _GAP, ink.base)]
     left, right = _narrow_line(row, number, layout, ink) if layout.rows == 2 else _line(row, number, layout, ink)
     room = layout.width - layout.state_at - _EDGE - (span_cells(right) + 1 if right else 0)
     left = cut(left, max(0, room))
@@ -173,9 +173,12 @@ def _note(row: JobRow, cells: int) -> list[Span]:
     return [*bar(row.share, room, row.bar_tone), (" " * _GAP, "text"), (row.note, row.note_tone)]
 
 
-def _tile(row: JobRow, number: int, cells: int, ink: JobInk) -> list[Segment]:
-    """The small picture; where there is none, a surface with the sign of what is made."""
-    ground = ink.tones["tile"]
+def _tile(row: JobRow, number: int, layout: JobLayout, ink: JobInk) -> list[Segment]:
+    """The small picture; where there is none, a surface with the sign of what is made.
+
+    Without blank lines between jobs the surfaces would run together: there the sign stands alone.
+    """
+    cells, ground = layout.tile, ink.tones["tile"]
     if row.picture is not None and in_use() is not ASCII:
         drawn = half_cell_row(row.picture.pixels, row.picture.columns, number, ground)
         before = max(0, cells - row.picture.columns) // 2
@@ -184,4 +187,5 @@ def _tile(row: JobRow, number: int, cells: int, ink: JobInk) -> list[Segment]:
     sign = ""
     if number == 1:
         sign = kind_sign(row.kind) + (str(row.number) if row.number > 1 else "")
-    return [Segment(sign.center(cells), ground)]
+    bare = ink.base + ink.tones["faint"]
+    return [Segment(sign.center(cells), ground if layout.between else bare)]

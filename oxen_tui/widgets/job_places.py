@@ -41,6 +41,7 @@ class JobPlaces:
         self._groups = [group for group in groups if group.keys]
         self.keys = [key for group in self._groups for key in group.keys]
         self._rows, self._pitch = rows, pitch
+        self._title_lines = 2 if pitch > rows else 1
         self._firsts: list[int] = []
         """Index of each group's first job."""
         self._starts: list[int] = []
@@ -49,7 +50,7 @@ class JobPlaces:
         for group in self._groups:
             if self._starts and pitch == rows:
                 line += 1  # a blank line where the jobs bring none of their own
-            line += 1 if group.title else 0
+            line += self._title_lines if group.title else 0
             self._firsts.append(first)
             self._starts.append(line)
             line += pitch * len(group.keys)
@@ -71,7 +72,7 @@ class JobPlaces:
         """The same, or the line of the title above, if the job is the first below it."""
         group = bisect_right(self._firsts, index) - 1
         titled = index == self._firsts[group] and bool(self._groups[group].title)
-        return self.line_of(index) - (1 if titled else 0)
+        return self.line_of(index) - (self._title_lines if titled else 0)
 
     def at(self, line: int) -> Place:
         """What stands on a line."""
@@ -80,7 +81,7 @@ class JobPlaces:
             number, row = divmod(line - self._starts[group], self._pitch)
             if number < len(self._groups[group].keys):
                 return Place(index=self._firsts[group] + number, row=row, is_job=row < self._rows)
-        if group + 1 < len(self._groups) and self._starts[group + 1] == line + 1:
+        if group + 1 < len(self._groups) and self._starts[group + 1] == line + self._title_lines:
             return Place(title=self._groups[group + 1].title)
         return Place()
 

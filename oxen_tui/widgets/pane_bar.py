@@ -49,7 +49,11 @@ class PaneBar(OneLine):
         self._draw()
 
     def _draw(self) -> None:
-        self.say(self._names(), self._who())
+        names = self._names()
+        who = self._who(self.place)
+        if span_cells(names) + span_cells(who) + 1 > self.size.width:
+            who = self._who("")  # where one is, is known; the names are gone to
+        self.say(names, who)
 
     def _names(self) -> list[Span]:
         narrow = self.size.width < 80
@@ -68,14 +72,14 @@ class PaneBar(OneLine):
             self._ends.append((span_cells(spans), pane))
         return spans
 
-    def _who(self) -> list[Span]:
+    def _who(self, place: str) -> list[Span]:
         narrow = self.size.width < 80
         spans: list[Span] = []
         if self.demo:
             spans.append(("demo", "warn") if narrow else (" demo ", "badge"))
             spans.append(("  ", "text"))
-        if self.place and not narrow:
-            spans += [(self.place, "muted"), ("  ", "text")]
+        if place and not narrow:
+            spans += [(place, "muted"), ("  ", "text")]
         sign = "≥" if self.partial else ""
         spans.append((sign + money(self.spent), "bold"))
         if self.size.width >= 140:

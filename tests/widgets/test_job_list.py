@@ -71,7 +71,7 @@ async def test_a_job_is_three_lines_beside_a_tile() -> None:
     async with app.run_test(size=(80, 30)):
         view = app.query_one(JobList)
         view.show(GROUPS)
-        assert lines(view)[:12] == [
+        assert lines(view)[:13] == [
             "▌           ◐ running    tern-2-pro                              1:12   ~$0.60",
             "▌    ▷                   Lighthouse at dusk, the beam sweeps slowly",
             "▌                        ━━━━━━━━━━━━━━──────────  about 0:48 left",
@@ -81,6 +81,7 @@ async def test_a_job_is_three_lines_beside_a_tile() -> None:
             "",
             "",
             "  Today",
+            "",
             "            ✕ failed     plume-video                             0:02    $0.00",
             "     ▷                   Harbour at night",
             "                         image is larger than 10 MB · not billed",
@@ -192,8 +193,8 @@ async def test_keys_and_clicks_move_the_cursor_and_a_second_click_opens() -> Non
         await pilot.press("j", "down", "k", "G", "k", "pageup", "g")
         await pilot.pause()
         assert [m.key for m in app.heard] == ["j0", "j1", "j2", "j1", "j99", "j98", "j92", "j0"]
-        await pilot.click(JobList, offset=(30, 6))
-        await pilot.click(JobList, offset=(30, 6))
+        await pilot.click(JobList, offset=(30, 7))
+        await pilot.click(JobList, offset=(30, 7))
         assert [type(m) for m in app.heard[-2:]] == [JobList.Highlighted, JobList.Chosen]
         assert app.heard[-1].key == "j1"
 

@@ -28,7 +28,7 @@ def test_each_job_has_its_lines_and_each_title_one(sizes: list[int], titled: boo
     for index, key in enumerate(places.keys):
         assert places.find(key) == index
         assert at[places.line_of(index)].index == index
-        assert places.top_of(index) in (places.line_of(index), places.line_of(index) - 1)
+        assert places.top_of(index) in range(places.line_of(index) - 2, places.line_of(index) + 1)
     assert not places.at(places.height).is_job
     assert not places.at(-1).is_job
 

@@ -1,0 +1,162 @@
+"""What the queue pane has on screen: a line of sums, the list of jobs, and the job under the cursor beside it.
+
+From 100 columns list and detail stand side by side; below that one of them has the page. The filter takes the place
+of the column titles, so that nothing moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from oxen_tui.widgets.job_detail import JobDetail
+from oxen_tui.widgets.job_filter import JobFilter
+from oxen_tui.widgets.job_list import JobList, JobTitles
+from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.model_filter import Completion
+from oxen_tui.widgets.one_line import OneLine
+
+SIDED, WIDE = 100, 140
+"""Columns from which the detail stands beside the list, and has more room."""
+
+EMPTY = ("Nothing was made yet", "3 opens Create")
+
+
+class QueuePage(Horizontal):
+    """Places the widgets and says which of them are seen. Asks nothing."""
+
+    DEFAULT_CSS = """
+    QueuePage {
+        & > #queue-side { width: 1fr; padding: 1 0 0 0; }
+        & #queue-head { margin: 0 0 1 0; }
+        & JobTitles { margin: 0 0 1 0; }
+        & JobFilter { display: none; }
+        & > #queue-detail { display: none; }
+        &.-filtering JobTitles { display: none; }
+        &.-filtering JobFilter { display: block; }
+        &.-together > #queue-detail { display: block; width: 42; }
+        &.-wide > #queue-detail { width: 54; }
+        &.-one.-open > #queue-side { display: none; }
+        &.-one.-open > #queue-detail { display: block; width: 1fr; }
+        &.-low > #queue-side { padding: 0; }
+        &.-low JobTitles { margin: 0; }
+        &.-low #queue-head { margin: 0; }
+        &.-low JobFilter { margin: 0; height: 1; }
+        &.-low JobFilter > #filter-line { border-bottom: none; height: 1; }
+    }
+    """
+
+    @dataclass
+    class OpenWanted(Message):
+        """The result of a job is to be seen as large as can be."""
+
+        job_id: int
+
+    @dataclass
+    class EditWanted(Message):
+        """A request is to stand in the form once more."""
+
+        model_id: str
+        body: Mapping[str, Any]
+        parents: tuple[int, ...]
+
+    @dataclass
+    class SureWanted(Message):
+        """Something that costs or loses: the user is to be asked first. A yes goes to `QueuePane.go_on`."""
+
+        action: str
+        job_ids: tuple[int, ...]
+        question: str
+        explanation: str
+        yes: str
+
+    @dataclass
+    class SaveWanted(Message):
+        """Asks where copies of results are to be; the answer goes to `QueuePane.save_to`."""
+
+        job_ids: tuple[int, ...]
+        title: str
+        suggested: str
+
+    @dataclass
+    class Trouble(Message):
+        """Something failed that the list does not show."""
+
+        sentence: str
+
+    @dataclass
+    class Said(Message):
+        """Something was done that the eye does not see."""
+
+        sentence: str
+
+    def __init__(self) -> None:
+        super().__init__(id="queue")
+
+    def row_of(self, key: str) -> JobRow:
+        """What a row looks like now."""
+        raise NotImplementedError
+
+    def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """The ways to go on with what is typed."""
+        raise NotImplementedError
+
+    def narrow(self, text: str) -> None:
+        """Something else stands in the filter now."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        jobs = JobList(self.row_of, empty=EMPTY, id="job-rows")
+        with Vertical(id="queue-side"):
+            yield OneLine(id="queue-head")
+            yield JobTitles(jobs, id="job-titles")
+            yield JobFilter(self.complete, self.narrow, id="job-filter")
+            yield jobs
+        yield JobDetail(id="queue-detail")
+
+    def on_mount(self) -> None:
+        self._head = self.query_one("#queue-head", OneLine)
+        self._titles = self.query_one(JobTitles)
+        self._filter = self.query_one(JobFilter)
+        self._list = self.query_one(JobList)
+        self._detail = self.query_one(JobDetail)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size.width, event.size.height
+        self.set_class(width >= SIDED, "-together")
+        self.set_class(width >= WIDE, "-wide")
+        self.set_class(width < SIDED, "-one")
+        self.set_class(height < 26, "-low")
+        self.call_after_refresh(self._titles.draw)
+        self.refresh_bindings()
+
+    def focus(self, scroll_visible: bool = True) -> QueuePage:
+        """Give the keys to what is in view."""
+        (self._detail if self.alone and self.is_open else self._list).focus(scroll_visible)
+        return self
+
+    @property
+    def alone(self) -> bool:
+        """Whether list and detail take turns."""
+        return self.has_class("-one")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the detail has the page where they take turns."""
+        return self.has_class("-open")
+
+    @property
+    def sees_detail(self) -> bool:
+        return not self.alone or self.is_open
+
+    @property
+    def in_detail(self) -> bool:
+        """Whether the keys go to the detail."""
+        focused = self.screen.focused
+        return focused is not None and self._detail in focused.ancestors
