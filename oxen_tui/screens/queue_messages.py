@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from oxen_tui.screens.gallery_messages import TakesRequests
 from oxen_tui.screens.pane_screen import PaneScreen
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.pane_bar import PaneBar
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.store.job import Job
 
-_FIRST_LOOK = 0.4
-"""Seconds from the start until jobs are looked for: the first keys come before."""
+_FIRST_LOOK = 0.7
+"""Seconds from the start until jobs are looked for: the first keys come before, and so does who tells what ended."""
 
 
 class QueueMessages(PaneScreen):
@@ -59,21 +58,12 @@ class QueueMessages(PaneScreen):
     @property
     def jobs_running(self) -> tuple[Job, ...]:
         """Jobs that go on, newest first. The server works on, and results are fetched at the next start."""
-        watcher = self.query("#queue-watcher").first() if self.query("#queue-watcher") else None
-        running: tuple[Job, ...] = getattr(watcher, "running", ())
-        return running
+        from oxen_tui.panes.queue_watcher import QueueWatcher
+
+        return next((watcher.running for watcher in self.query(QueueWatcher)), ())
 
     def on_queue_watcher_counted(self, event: QueueWatcher.Counted) -> None:
         self.query_one(PaneBar).jobs = event.active
-
-    def on_queue_watcher_ended(self, event: QueueWatcher.Ended) -> None:
-        """A toast, unless the eye sees it."""
-        from oxen_tui.panes.queue_watcher import ended_words
-
-        if self.pane == "queue" and self.app.screen is self:
-            return
-        words, trouble = ended_words(event.jobs)
-        self.say(f"{words} {glyph('dot')} 4 opens the queue" if trouble else words, trouble=trouble)
 
     # --- what the pane tells --------------------------------------------------------------------------------------
 
