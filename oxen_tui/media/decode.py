@@ -51,8 +51,10 @@ _BROKEN = (
     RuntimeError,
     struct.error,
     zlib.error,
+    UserWarning,
 )
-"""What Pillow's readers raise for files that are not what they seem; each was seen, and none is documented."""
+"""What Pillow's readers raise for files that are not what they seem; hardly any is documented. They warn of some
+damage, which is an error where warnings are."""
 
 
 class CannotShow(Exception):
@@ -206,7 +208,8 @@ def _no_picture(kind: FileKind) -> str:
 
 def _header(picture: ImageFile, kind: FileKind, reading: _Source) -> PictureHeader:
     width, height = picture.size
-    if picture.getexif().get(0x0112, 1) in (5, 6, 7, 8):
+    # Of a TIFF file Pillow gives the size as it is shown, and turns it by itself.
+    if kind.extension != "tiff" and picture.getexif().get(0x0112, 1) in (5, 6, 7, 8):
         width, height = height, width
     return PictureHeader(kind, width, height, bool(getattr(picture, "is_animated", False)), reading.size)
 

@@ -96,6 +96,11 @@ class PacedSending:
             self._task = asyncio.create_task(self._send_all(), name="paced sending")
         return transfer
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything was handed on."""
+        return self._task is None
+
     async def close(self) -> None:
         """Give up what is left and wait for answers that are on their way, so that no shell gets them as keys."""
         self._closing = True
