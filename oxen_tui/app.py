@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, on
 from textual._context import active_message_pump
@@ -29,6 +29,9 @@ from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.picture_mode import Choice
 from oxen_tui.terminal.probe import TerminalFacts
 from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette, picture_terminal, terminal_answers
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.announcer import Announcer
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +124,16 @@ class OxenTuiApp(AppDialogs):
         """Send a sequence that draws nothing; it goes the way of the frames, so it cannot fall into one."""
         if self._driver is not None:
             self._driver.write(sequence)
+
+    def on_announcer_announced(self, event: Announcer.Announced) -> None:
+        """A job ended: tell the terminal too, unless the user looks here."""
+        from oxen_tui.terminal import notification
+
+        if self.settings.announce == "off" or (self.app_focus and notification.reports_focus()):
+            return
+        said, bell_only = event.announcement.sentence, self.settings.announce == "bell"
+        name = self.terminal[0].name if self.terminal else ""
+        self.write_to_terminal(notification.notification(self.TITLE, said, name=name, bell_only=bell_only))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy through the terminal, also over ssh and in tmux; no terminal says whether it did."""
@@ -243,6 +256,7 @@ def run_app(place: Place, paths: Paths, settings: Settings, facts: TerminalFacts
         SetupError: The store cannot be opened.
     """
     logging.getLogger("oxen_tui").addHandler(logging.FileHandler(paths.log_file, delay=True))
+    logging.captureWarnings(True)  # libraries warn of damaged files on stderr, where the screen is drawn
     display.use(choice.display)
     if facts.truecolour or choice.display.mode is PictureMode.TGP:
         # Over ssh nothing says so, and the numbers of pictures travel as colours.

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.slash_commands import COMMANDS
+from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.create_messages import CreateMessages
 from oxen_tui.screens.gallery_messages import GalleryMessages
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MainScreen(ModelsMessages, CreateMessages, QueueMessages, GalleryMessages, ChatMessages):
+class MainScreen(ModelsMessages, CreateMessages, QueueMessages, GalleryMessages, ChatMessages, Announcing):
     """Arranges the panes of one session."""
 
     # Textual would take what comes first, the filter of the conversations.

@@ -1,0 +1,45 @@
+"""Hears of jobs that ended, whatever pane is on screen, and says what is to be told of them. Not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widget import Widget
+
+from oxen_tui.services.announcements import Announcement, Announcements
+from oxen_tui.services.session import Session
+
+
+class Announcer(Widget):
+    """One for each session."""
+
+    DEFAULT_CSS = "Announcer { display: none; }"
+
+    @dataclass
+    class Announced(Message):
+        """Something is to be told. The screen shows it; the app tells the terminal."""
+
+        announcement: Announcement
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="announcer")
+        self._session = session
+
+    def on_mount(self) -> None:
+        self._announcements = Announcements(
+            self._session.generations,
+            self._tell,
+            which=self._session.settings.announce_jobs,
+            later=self._after,
+        )
+
+    def on_unmount(self) -> None:
+        self._announcements.close()
+
+    def _tell(self, announcement: Announcement) -> None:
+        self.post_message(self.Announced(announcement))
+
+    def _after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        return self.set_timer(seconds, call).stop
