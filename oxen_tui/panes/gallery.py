@@ -197,10 +197,12 @@ class GalleryPane(GalleryRequests):
         jobs = [job for job in self._chosen() if self._has_file(job)]
         if jobs:
             title = f"Save a copy of {names(jobs)} to this folder, or under this name"
-            self.post_message(self.SaveWanted(tuple(job.id for job in jobs), title, self._saved_to))
+            self.post_message(
+                self.SaveWanted(tuple(job.id for job in jobs), title, self._saved_to or self.session.settings.save_to)
+            )
 
-    _saved_to = "~/Downloads/{date} {prompt}"
-    """What the user saved to last."""
+    _saved_to = ""
+    """What the user saved to last; "" is where the settings say."""
 
     def save_to(self, job_ids: tuple[int, ...], to: str) -> None:
         """Copy results to where the user said."""

@@ -14,8 +14,8 @@ from oxen_tui.services.not_saved import NotSaved
 class QueueFiles(QueueListing):
     """Copies ids, requests and paths; saves results."""
 
-    _saved_to = "~/Downloads/{date} {prompt}"
-    """What the user saved to last."""
+    _saved_to = ""
+    """What the user saved to last; "" is where the settings say."""
 
     def action_copy_id(self) -> None:
         ids = [job.generation_id for job in self.chosen if job.generation_id]
@@ -43,7 +43,7 @@ class QueueFiles(QueueListing):
         if ids:
             what = "this result" if len(ids) == 1 else f"{len(ids)} results"
             title = f"Save a copy of {what} to this folder, or under this name"
-            self.post_message(self.SaveWanted(ids, title, self._saved_to))
+            self.post_message(self.SaveWanted(ids, title, self._saved_to or self.session.settings.save_to))
 
     def save_to(self, job_ids: tuple[int, ...], to: str) -> None:
         """Copy results to where the user said."""
