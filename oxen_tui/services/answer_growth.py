@@ -143,6 +143,7 @@ class GrowingAnswer:
         usage, cost = self._paid(cost)
         return replace(
             self.so_far(),
+            tool_calls=self._told_apart(),
             ending=ending,
             trouble=trouble,
             seconds=(self._base.seconds or 0.0) + self._monotonic() - self._begun,
@@ -189,6 +190,16 @@ class GrowingAnswer:
 
     def _all_calls(self) -> tuple[ToolCall, ...]:
         return (*self._base.tool_calls, *(self._calls[index] for index in sorted(self._calls)))
+
+    def _told_apart(self) -> tuple[ToolCall, ...]:
+        """The calls as they are stored: each with an id of its own, also from servers that give none."""
+        seen: set[str] = set()
+        calls = []
+        for number, call in enumerate(self._all_calls()):
+            named = call if call.id and call.id not in seen else replace(call, id=f"call_{self._base.id}_{number}")
+            seen.add(named.id)
+            calls.append(named)
+        return tuple(calls)
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

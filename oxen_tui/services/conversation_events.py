@@ -1,7 +1,10 @@
 """What happens while a model answers, in the order it is said by `ConversationService`.
 
-QuestionStored, AnswerBegun, then any of (Retrying, ServerAlive, ReasoningGrew, AnswerGrew, ToolCallsGrew,
+QuestionStored, AnswerBegun, then any of (Retrying, ServerAlive, ReasoningGrew, AnswerGrew, ToolCallsGrew, Noted,
 StoreTrouble), and AnswerEnded last, unless the listener went away first.
+
+An answer that ends in calls of tools (`Ending.TOOL_CALLS`) is followed by their ToolBegun, ToolAsks, ToolProgress,
+ToolAttached, ToolEnded and ToolStored, in any order among several calls, and then by the next AnswerBegun.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from typing import TypeAlias
 
 from oxen_tui.api.chat import ToolCall
 from oxen_tui.api.errors import ApiError
+from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Message
 
 
@@ -87,6 +91,76 @@ class AnswerEnded:
     """Why it failed or was cut off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that the user should know happened otherwise than asked for, or that a tool wants to be known."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolBegun:
+    """A tool runs."""
+
+    message_id: int
+    """Of the answer that called it."""
+    number: int
+    """Which of the answer's calls, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAsks:
+    """A call waits for the user's word, or no longer."""
+
+    message_id: int
+    number: int | None
+    """None: it is asked whether to go on at all."""
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToolProgress:
+    """How far a running tool is, in a few words; empty takes them away."""
+
+    message_id: int
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAttached:
+    """A tool began something that the answer now carries: a job."""
+
+    message_id: int
+    attachments: tuple[Attachment, ...]
+    """All that it carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEnded:
+    """A tool is done. Its result is stored as soon as those of the calls before it are."""
+
+    message_id: int
+    number: int
+    text: str
+    """What the model is told."""
+    failed: bool
+    """It failed, was refused, or is none of the tools."""
+    seconds: float
+    """That it took, without waiting for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStored:
+    """A result is on the disk."""
+
+    message_id: int
+    """Of the answer that called it."""
+    result: Message
+
+
+ToolEvent: TypeAlias = ToolBegun | ToolAsks | ToolProgress | ToolAttached | ToolEnded | ToolStored
+
 ConversationEvent: TypeAlias = (
     QuestionStored
     | AnswerBegun
@@ -96,5 +170,7 @@ ConversationEvent: TypeAlias = (
     | ServerAlive
     | Retrying
     | StoreTrouble
+    | Noted
     | AnswerEnded
+    | ToolEvent
 )

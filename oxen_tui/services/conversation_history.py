@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from oxen_tui.api.chat import ChatMessage, ContentPart, TextPart
-from oxen_tui.store.message import Message
+from oxen_tui.store.message import Ending, Message
 
 GO_ON = (
     "Your last answer was interrupted. Go on exactly where it stops, in the middle of the word if it stops there. "
@@ -36,15 +36,14 @@ def history(path: Iterable[Message], system_prompt: str = "", parts: Parts | Non
     sent: list[ChatMessage] = []
     if system_prompt.strip():
         sent.append(ChatMessage("system", system_prompt))
-    answered = _answered_calls(messages)
-    for message in messages:
+    answered = _answered(messages)
+    for place, message in enumerate(messages):
         carried = tuple((parts or {}).get(message.id, ()))
-        calls = tuple(call for call in message.tool_calls if call.id in answered)
         if message.role == "tool":
-            if message.tool_call_id in answered:
+            if place in answered:
                 sent.append(ChatMessage("tool", message.text, tool_call_id=message.tool_call_id))
-        elif calls and len(calls) == len(message.tool_calls):
-            sent.append(ChatMessage(message.role, message.text or None, calls))
+        elif message.tool_calls and place in answered:
+            sent.append(ChatMessage(message.role, message.text or None, message.tool_calls))
         elif carried:
             text = (TextPart(message.text),) if message.text.strip() else ()
             sent.append(ChatMessage(message.role, (*carried, *text)))
@@ -61,18 +60,41 @@ def _add_text(sent: list[ChatMessage], message: Message) -> None:
         sent.append(ChatMessage(message.role, message.text))
 
 
-def _answered_calls(messages: Sequence[Message]) -> frozenset[str]:
-    """The ids of calls of which all that stand in the same answer have their results right behind it."""
-    answered: set[str] = set()
+def results_of(path: Sequence[Message], place: int) -> Sequence[Message]:
+    """The results that stand right behind an answer with calls; there may be fewer than calls, or none."""
+    end = place + 1
+    while end < len(path) and path[end].role == "tool":
+        end += 1
+    return path[place + 1 : end]
+
+
+def open_round(path: Sequence[Message]) -> tuple[Message, Sequence[Message]] | None:
+    """The answer with calls that a path ends in, and what results it has; None where it ends in anything else.
+
+    Such a conversation was stopped while tools ran, or before the model was told what they found.
+    """
+    place = len(path) - 1
+    while place > 0 and path[place].role == "tool":
+        place -= 1
+    if place < 0 or not path[place].tool_calls or path[place].ending is not Ending.TOOL_CALLS:
+        return None
+    return path[place], results_of(path, place)
+
+
+def _answered(messages: Sequence[Message]) -> frozenset[int]:
+    """Where the answers stand of which all calls have results right behind them, and where those stand.
+
+    By place and not by the ids of the calls: some servers number the calls of each answer anew.
+    """
+    answered: set[int] = set()
     for place, message in enumerate(messages):
         called = {call.id for call in message.tool_calls}
-        results: set[str] = set()
-        for following in messages[place + 1 :]:
-            if following.role != "tool" or following.tool_call_id is None:
-                break
-            results.add(following.tool_call_id)
-        if called and called <= results:
-            answered |= called
+        if not called:
+            continue
+        results = results_of(messages, place)
+        if called <= {result.tool_call_id for result in results}:
+            answered.add(place)
+            answered |= {place + 1 + number for number, result in enumerate(results) if result.tool_call_id in called}
     return frozenset(answered)
 
 

@@ -146,6 +146,7 @@ class MessageTree:
         text: str,
         *,
         failed: bool = False,
+        seconds: float | None = None,
         attachments: Sequence[Attachment] = (),
     ) -> Message:
         """Puts what a tool found under the answer that called it, or under the result before, and makes it the leaf.
@@ -156,24 +157,16 @@ class MessageTree:
             name: Of the tool; kept in the place of the model.
             text: What the model is told, whether it is a finding or an error.
             failed: Whether the tool failed or was refused.
+            seconds: That it took.
             attachments: What it made.
         """
         now = self._now().timestamp()
         ending = Ending.FAILED if failed else Ending.DONE
 
         def work(connection: sqlite3.Connection) -> Message:
-            result = add(
-                connection,
-                parent.conversation_id,
-                parent.id,
-                "tool",
-                ending,
-                text,
-                name,
-                now,
-                attachments,
-                tool_call_id,
-            )
+            place = (parent.conversation_id, parent.id)
+            result = add(connection, *place, "tool", ending, text, name, now, attachments, tool_call_id)
+            connection.execute("UPDATE messages SET seconds = ? WHERE id = ?", (seconds, result))
             _set_leaf(connection, parent.conversation_id, result)
             return message_by_id(connection, result)
 

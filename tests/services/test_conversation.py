@@ -327,8 +327,8 @@ async def test_the_cost_of_a_model_without_a_price_is_unknown(talk: Talk) -> Non
 
 async def test_regenerating_puts_an_answer_beside_the_old_one(talk: Talk) -> None:
     talk.client.scripts = [_MOO, [TextDelta("Baa.", 1)]]
-    first = _ended(await talk.all(talk.service.ask(talk.id, "Moo?", "m", {"temperature": 0.2}))).message
-    again = _ended(await talk.all(talk.service.regenerate(first.id, "other"))).message
+    first = _ended(await talk.ask()).message
+    again = _ended(await talk.all(talk.service.regenerate(first.id, "other", {"temperature": 0.2}))).message
 
     assert (again.parent_id, again.sibling, again.siblings) == (first.parent_id, 2, 2)
     assert (again.text, again.model) == ("Baa.", "other")

@@ -1,0 +1,72 @@
+"""What is asked of a model: the path, what was set for the conversation, and the tools that are switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from oxen_tui.store.conversation_settings import ConversationSettings
+from oxen_tui.store.message import Message
+from oxen_tui.store.store import Store
+
+from .answer_request import Wish
+from .attachment_parts import parts_of
+from .conversation_history import history, history_to_continue
+
+if TYPE_CHECKING:
+    from .tool import Toolbox
+
+
+class Wishes:
+    """Puts requests together."""
+
+    def __init__(self, store: Store, tools: Callable[[], Toolbox] | None) -> None:
+        self._store = store
+        self._tools = tools
+
+    async def settings(
+        self, conversation_id: int, instead: ConversationSettings | None = None
+    ) -> ConversationSettings:
+        """What holds for a question: what is said for it, else what was set for its conversation."""
+        return instead or (await self._store.conversations.get(conversation_id)).settings
+
+    async def wish(
+        self,
+        path: Sequence[Message],
+        model: str,
+        parameters: Mapping[str, Any],
+        instead: ConversationSettings | None = None,
+    ) -> Wish:
+        """What is to be asked at the end of a path, or to go on with the unfinished answer that it ends in.
+
+        Args:
+            path: From the first message.
+            model: To be asked.
+            parameters: Beside those that were set. Of an unfinished answer: all of them.
+            instead: In place of what was set for the conversation.
+
+        Raises:
+            AttachmentGone: Something that is to be sent cannot be read.
+            StoreError: The disk.
+        """
+        conversation = await self._store.conversations.get(path[-1].conversation_id)
+        settings = instead or conversation.settings
+        parts = await parts_of(path)
+        if path[-1].role == "assistant":
+            wish = Wish(model, history_to_continue(path, conversation.system_prompt, parts), parameters)
+        else:
+            wish = Wish(
+                model,
+                history(path, conversation.system_prompt, parts),
+                {**settings.parameters, **parameters},
+                schema=settings.schema,
+                schema_name=settings.schema_name,
+            )
+        if self._tools is None:
+            return wish
+        if settings.tools and (tools := self._tools().definitions(settings.tools)):
+            return replace(wish, tools=tools)
+        called = list(dict.fromkeys(call.name for message in wish.messages for call in message.tool_calls))
+        used = self._tools().definitions(called) if called else []
+        return replace(wish, tools=used, tools_allowed=not used)
