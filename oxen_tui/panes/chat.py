@@ -13,8 +13,8 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
-from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
+from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.store.errors import StoreError
@@ -23,7 +23,7 @@ from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(AskingPage):
+class ChatPane(ChatSearch):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
@@ -167,14 +167,14 @@ class ChatPane(AskingPage):
 
     @on(Composer.CompletionKey)
     def _press_in_completion(self, event: Composer.CompletionKey) -> None:
-        if command := self._completion.press(event.key):
-            self.give(command, "")
+        if given := self._completion.press(event.key):
+            self.give(*given)
 
     @on(RowList.Chosen, "#completions")
     def _click_completion(self, event: RowList.Chosen) -> None:
         event.stop()
-        if command := self._completion.choose(event.key, run=True):
-            self.give(command, "")
+        if given := self._completion.choose(event.key, run=True):
+            self.give(*given)
 
     @on(Composer.EditorWanted)
     def action_editor(self) -> None:

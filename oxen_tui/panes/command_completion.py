@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.panes.slash_commands import COMMANDS, SlashCommand, completions
+from oxen_tui.panes.slash_commands import COMMANDS, SlashCommand, completions, parse
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import Row, RowList
 
@@ -33,21 +33,22 @@ class CommandCompletion:
     def close(self) -> None:
         self.narrow("")
 
-    def press(self, key: str) -> SlashCommand | None:
-        """`up`, `down`, `tab` or `enter`. The command to carry out, if the key says so."""
+    def press(self, key: str) -> tuple[SlashCommand, str] | None:
+        """`up`, `down`, `tab` or `enter`. The command to carry out with its argument, if the key says so."""
         if key in ("up", "down"):
             self._rows.action_move(-1 if key == "up" else 1)
             return None
         return self.choose(self._rows.highlighted, run=key == "enter")
 
-    def choose(self, name: str, *, run: bool) -> SlashCommand | None:
+    def choose(self, name: str, *, run: bool) -> tuple[SlashCommand, str] | None:
         """A row: carried out at once, or written into the composer where an argument may follow.
 
-        A name that stands there in full is meant as it stands, whether or not the list had the time to open.
+        A command that stands there in full is meant as it stands, whether or not the list kept up with the typing.
         """
         command = next(each for each in COMMANDS if each.name == name)
-        if run and (not command.argument or self._composer.text.casefold() == f"/{name}"):
+        written = parse(self._composer.text)
+        if run and (written is not None or not command.argument):
             self._composer.text = ""
-            return command
+            return written or (command, "")
         self._composer.put(f"/{name} ")
         return None

@@ -115,6 +115,8 @@ class ConversationPage(Horizontal):
         """The conversation on screen; None is a new one without a question yet."""
         self._new_lines = 0
         self._context_used: int | None = None
+        self._standing_on: int | None = None
+        """The message to stand on as soon as it is on the page."""
 
     def compose(self) -> ComposeResult:
         yield ConversationList(id="conversations")
@@ -181,6 +183,7 @@ class ConversationPage(Horizontal):
         if self.conversation_id != conversation_id:
             return  # the user went on to another one meanwhile
         self._transcript.show([turn_of(message) for message in messages])
+        self._stand_on_wanted()
         if conversation_id is not None and messages and messages[0].parent_id is not None:
             self._work(partial(self._show_older, conversation_id, messages[0].id), "older", exclusive=True)
         self._unsent.put(kept)
@@ -197,6 +200,11 @@ class ConversationPage(Horizontal):
             await asyncio.sleep(0)
         if self.conversation_id == conversation_id:
             self._transcript.prepend(turns)
+            self._stand_on_wanted()
+
+    def _stand_on_wanted(self) -> None:
+        if self._standing_on is not None and self._transcript.go_to(self._standing_on):
+            self._standing_on = None
 
     def show_conversation(self, conversation_id: int | None) -> None:
         """Show it with its draft; what is being typed now stays with the one that is left.

@@ -24,6 +24,7 @@ COMMANDS = (
     SlashCommand("quit", "leave", "app.quit"),
     SlashCommand("rename", "title of this conversation", "rename", "[title]"),
     SlashCommand("retry", "ask the last question again", "retry"),
+    SlashCommand("search", "find what was ever said", "search", "[words]"),
     SlashCommand("sessions", "conversations", "conversations"),
     SlashCommand("theme", "colours", "app.change_theme"),
 )

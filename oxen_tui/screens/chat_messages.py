@@ -34,6 +34,8 @@ class ChatMessages(PaneScreen):
             Command("Conversations", "ctrl+s", chat.action_conversations),
             Command("Choose the model", "ctrl+l", chat.action_pick_model),
             Command("Ask the last question again", "ctrl+r", chat.action_retry),
+            Command("Search everything", "/search", chat.action_search),
+            Command("Search this conversation", "/ in the conversation", chat.action_search_here),
             Command("Rename the conversation", "/rename", chat.action_rename),
             Command("Read the conversation", "ctrl+up", chat.action_transcript),
             Command("Edit in your editor", "ctrl+g", chat.action_editor),
@@ -92,6 +94,18 @@ class ChatMessages(PaneScreen):
             AskLine("Title of this conversation", event.title),
             lambda title: chat.rename(event.conversation_id, title) if title else None,
         )
+
+    @on(ChatPane.SearchWanted)
+    def _search(self, event: ChatPane.SearchWanted) -> None:
+        from oxen_tui.panes.search import Place
+        from oxen_tui.screens.search import Search
+
+        def go(place: Place | None) -> None:
+            if place is not None:
+                self.pane = "chat"
+                self.chat.go_to(place.conversation_id, place.message_id)
+
+        self.app.push_screen(Search(self.session, event.words, event.within), go)
 
     @on(ChatPane.Recognised)
     def _show_user(self, event: ChatPane.Recognised) -> None:

@@ -38,6 +38,7 @@ class Transcript(GrowingView, can_focus=True):
         Binding("left_square_bracket", "sibling(-1)", "Branch before", show=False, id="transcript.sibling_before"),
         Binding("right_square_bracket", "sibling(1)", "Branch after", show=False, id="transcript.sibling_after"),
         Binding("d", "delete", "Delete", show=False, id="transcript.delete"),
+        Binding("slash", "search", "Search here", show=False, id="transcript.search"),
         Binding("escape", "leave", "back", id="transcript.leave"),
     ]
 
@@ -86,6 +87,9 @@ class Transcript(GrowingView, can_focus=True):
 
         href: str
 
+    class SearchRequested(Message):
+        """Something in this conversation is to be found."""
+
     class Left(Message):
         """The keys are to go back to where questions are written."""
 
@@ -121,6 +125,20 @@ class Transcript(GrowingView, can_focus=True):
             self.show_end()
             self._repaint()
             return
+        self._bring_into_view(number)
+
+    def go_to(self, turn_id: int) -> bool:
+        """Let keys act on this message, and have it in view. False: it is not on the page."""
+        lines = self.column.get(turn_id)
+        if lines is None:
+            return False
+        self.following = False
+        self.cursor = lines
+        self._bring_into_view(self.column.turns.index(lines))
+        return True
+
+    def _bring_into_view(self, number: int) -> None:
+        turns = self.column.turns
         top = self.column.top_of(number)
         anchor = self.column.anchor(top)
         if anchor:
@@ -132,6 +150,9 @@ class Transcript(GrowingView, can_focus=True):
         elif top + height > self.scroll_offset.y + page:
             self.show_line(top + height - page)
         self._repaint()
+
+    def action_search(self) -> None:
+        self.post_message(self.SearchRequested())
 
     def action_page(self, pages: int) -> None:
         """Move by a page, with two lines in common."""
