@@ -52,7 +52,7 @@ class CreateDrawn(CreatePage):
 
     def on_mount(self) -> None:
         self._ends = [
-            self.session.generations.subscribe(lambda _: self._draw_side_soon()),
+            self.session.generations.subscribe(self.hear_of_jobs),
             self.session.spending.subscribe(self._draw_side_soon),
         ]
         self._draw()
@@ -126,6 +126,10 @@ class CreateDrawn(CreatePage):
                     place = Place(Part.MEDIUM, (*entry.path, number)) if many else Place(Part.VALUE, entry.path)
                     found.append((place, f"{entry.label}: {facts.problem}"))
         return found
+
+    def hear_of_jobs(self, ids: frozenset[int]) -> None:
+        """Jobs changed, came or went."""
+        self._draw_side_soon()
 
     def _draw_side_soon(self) -> None:
         """Something happened in the queue, perhaps many times in a row."""

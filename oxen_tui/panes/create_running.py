@@ -29,6 +29,8 @@ class CreateRunning(CreateMedia):
     """Whether the user allowed the files of this request to be uploaded."""
     _asked: tuple[str, bool] | None = None
     """What a yes to the question on screen allows: `run` or `upload`, and whether the result is waited for."""
+    _doubtful: tuple[int, ...] = ()
+    """Jobs of which it is not known whether the server has them, as is said on screen."""
     _waiting_since: float | None = None
     """When a call began that waits for its picture (`Clock.monotonic`)."""
 
@@ -174,6 +176,7 @@ class CreateRunning(CreateMedia):
             paid = " Not billed." if all(job.billed is False for job in refused) else ""
             self.say_notice(f"{refused[0].trouble}{paid}", trouble=True)
         elif unknown:
+            self._doubtful = tuple(job.id for job in unknown)
             self.say_notice(f"{unknown[0].trouble} 4 opens the queue", trouble=True)
         else:
             self.say_notice("")
@@ -182,6 +185,20 @@ class CreateRunning(CreateMedia):
             self.post_message(self.Sent(f"{taken} of {form.model.id}" if taken > 1 else form.model.id))
         if taken:
             self._work(partial(self._note_use, form.model.id), "used")
+
+    def hear_of_jobs(self, ids: frozenset[int]) -> None:
+        """What was looked for may have been found, or been given up."""
+        super().hear_of_jobs(ids)
+        if not ids & set(self._doubtful):
+            return
+        jobs = [job for job in map(self.session.generations.job, self._doubtful) if job is not None]
+        unsaid = [job.trouble for job in jobs if job.state in (JobState.SENDING, JobState.UNKNOWN, JobState.FAILED)]
+        if unsaid:
+            self.say_notice(f"{unsaid[0]} 4 opens the queue", trouble=True)
+        else:
+            self._doubtful = ()
+            self.say_notice("")
+            self.post_message(self.Sent(jobs[0].model if jobs else self.model_id))
 
     async def _note_use(self, model_id: str) -> None:
         try:

@@ -91,6 +91,12 @@ class Form(Widget):
             self._editor.offering = bool(options)
             self._view.offer(options)
 
+    @property
+    def offers(self) -> list[str]:
+        """The ways to go on that are in sight."""
+        menu = self._view.menu
+        return [option.text for option in menu.options] if menu is not None and self.is_typing else []
+
     def finish(self) -> None:
         """End the writing, and say what stands there: something is to be done with all of it."""
         self._end_writing()
