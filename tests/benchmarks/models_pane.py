@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,9 +82,10 @@ def _round(bench: Bench, home: Path, base_url: str, size: int, into: Looked) -> 
     with _open(bench, home, base_url) as terminal:
         into.starts.append(_wait_for_composer(terminal) - terminal.started)
         terminal.wait_for_quiet(1.0)
-        before, mark = terminal.usage(), terminal.mark()
+        terminal.screen()
+        before = terminal.usage()
         sent = terminal.send(MODELS_PANE)
-        into.opened.append(_wait_for(terminal, f"{size:,}", 20.0, mark) - sent)
+        into.opened.append(_wait_for(terminal, f"{size:,}", 20.0) - sent)
         terminal.wait_for_quiet(1.5, 60.0)  # the server is asked behind, once
         for _ in range(STEPS):
             mark = terminal.mark()
@@ -96,28 +98,26 @@ def _round(bench: Bench, home: Path, base_url: str, size: int, into: Looked) -> 
 
 
 def _type(terminal: Terminal, query: str, into: Looked) -> None:
-    terminal.send(FILTER)
-    terminal.send(CLEAR)
+    terminal.send(FILTER + CLEAR)
     terminal.wait_for_quiet(0.5)
+    terminal.screen()
     for letter in query:
         mark = terminal.mark()
         sent = terminal.send(letter)
         settled = terminal.burst_end(mark, sent, QUIET)
-        if settled is None:
-            raise NeverShown(f"{letter!r} of {query!r} was not answered\n{_shown(terminal)}")
+        seen = [(at, _count(rows)) for at, rows in terminal.follow()]
+        if settled is None or not seen or not seen[-1][1]:
+            raise NeverShown(f"{letter!r} of {query!r} found no number of models\n{_shown(terminal)}")
         into.settled.append(settled)
-        first = terminal.first_on_screen(_count(terminal), mark)
-        into.keys.append(settled if first is None else first - sent)
+        into.keys.append(next(at for at, count in seen if count == seen[-1][1]) - sent)
     terminal.send(LEAVE)
+    terminal.wait_for_quiet(0.5)
 
 
-def _count(terminal: Terminal) -> str:
-    """The number of rows at the right end of the filter's line."""
-    line = next((row for row in terminal.screen() if row.startswith("  / ")), "")
-    found = _COUNT.findall(line)
-    if not found:
-        raise NeverShown(f"the filter says no number\n{_shown(terminal)}")
-    return f"{found[-1]} "
+def _count(rows: Sequence[str]) -> str:
+    """The number of models at the right end of the filter's line."""
+    found = _COUNT.findall(next((row for row in rows if row.startswith("  / ")), ""))
+    return found[0] if found else ""
 
 
 def _wait_for_composer(terminal: Terminal) -> float:
@@ -133,14 +133,12 @@ def _wait_for_composer(terminal: Terminal) -> float:
     raise NeverShown(f"no key was echoed\n{_shown(terminal)}")
 
 
-def _wait_for(terminal: Terminal, text: str, seconds: float, mark: int = 0) -> float:
-    """When this text stood on the screen, behind the filter."""
+def _wait_for(terminal: Terminal, text: str, seconds: float) -> float:
+    """When this text came to stand at the top of the screen, where the filter is."""
     found: list[float] = []
 
     def there() -> bool:
-        if any(text in row for row in terminal.screen()[:5]):
-            first = terminal.first_on_screen(text, mark)
-            found.append(first if first is not None else terminal.times[-1])
+        found.extend(at for at, rows in terminal.follow() if any(text in row for row in rows[:4]))
         return bool(found)
 
     if not terminal.wait_until(there, seconds):

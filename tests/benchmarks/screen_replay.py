@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pyte
 
@@ -39,6 +39,12 @@ class ScreenReplay:
             if any(text in row for row in self._screen.display):
                 return number
         return None
+
+    def follow(self, writes: Sequence[bytes]) -> Iterator[tuple[int, list[str]]]:
+        """The writes that were not looked at yet: the number of each, and the screen after it."""
+        for number in range(self._fed, len(writes)):
+            self._feed(writes, number + 1)
+            yield number, [row.rstrip() for row in self._screen.display]
 
     def resize(self, writes: Sequence[bytes], columns: int, rows: int) -> None:
         """The terminal takes a new size after `writes`."""

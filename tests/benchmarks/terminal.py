@@ -16,7 +16,7 @@ import subprocess
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -177,6 +177,10 @@ class Terminal:
         writes = list(self.writes)
         number = self._replay.first_with(text, writes, since)
         return None if number is None else self.times[number]
+
+    def follow(self) -> Iterator[tuple[float, list[str]]]:
+        """The reads that were not looked at yet: the time of each, and the rows after it."""
+        return ((self.times[number], rows) for number, rows in self._replay.follow(list(self.writes)))
 
     # Keys and size.
 

@@ -99,6 +99,15 @@ def test_a_text_written_in_parts_is_found_on_the_screen_after_the_part_that_comp
     assert ScreenReplay(20, 10).first_with("ZQa1QZ", writes, 3) is None
 
 
+def test_what_stood_on_the_screen_after_each_write_can_be_followed() -> None:
+    replay = ScreenReplay(20, 2)
+    assert [(number, rows[0]) for number, rows in replay.follow([b"one", b"\x1b[1;1Htwo"])] == [
+        (0, "one"),
+        (1, "two"),
+    ]
+    assert list(replay.follow([b"one", b"\x1b[1;1Htwo"])) == []
+
+
 def test_a_process_is_known_to_have_used_memory_and_time() -> None:
     usage = usage_of(os.getpid())
     assert usage.cpu > 0
