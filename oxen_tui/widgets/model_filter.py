@@ -155,7 +155,8 @@ class ModelFilter(Vertical):
         self.query_one("#filter-count", OneLine).say([], [(words, tone)])
 
     def focus(self, scroll_visible: bool = True) -> ModelFilter:
-        self._field.focus(scroll_visible)
+        # At once: what is typed behind the key that led here would go elsewhere.
+        self.screen.set_focus(self._field, scroll_visible)
         return self
 
     @property
