@@ -1,7 +1,7 @@
 """The terminal graphics protocol with placeholders: a picture is sent once, and lies in the text as characters.
 
 https://sw.kovidgoyal.net/kitty/graphics-protocol/ - the number of a picture travels as the colour of its
-placeholders, so it has 24 bits; each placeholder names its row and column, so a row that is cut anywhere stays right.
+placeholders, so it has 24 bits.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ LARGEST_CHUNK: Final = 4096
 
 FULL_COLOURS, LIGHT_COLOURS = 256, 96
 LIGHT_SCALE: Final = 0.55
+
+_NAMED_EVERY, _NAMED_LAST = 24, 3
 
 _NUMBERS = (
     "305 30d-30e 310 312 33d-33f 346 34a-34c 350-352 357 35b 363-36f 483-487 592-595 597-599 59c-5a1 5a8-5a9 "
@@ -98,9 +100,20 @@ def free(number: int) -> str:
 
 
 def placeholders(row: int, columns: int) -> str:
-    """The text of one row of a picture; its colour is to be the picture's number."""
-    mark = _marks()[row]
-    return "".join([f"{PLACEHOLDER}{mark}{column}" for column in _marks()[:columns]])
+    """The text of one row of a picture; its colour is to be the picture's number.
+
+    A placeholder without marks is the one right of its neighbour. Half of the bytes go with the marks, so only some
+    have them: each `_NAMED_EVERY`th, for what is covered in part, and the last ones, right of which a toast ends.
+    """
+    mark, marks = _marks()[row], _marks()
+    return "".join(
+        [
+            f"{PLACEHOLDER}{mark}{marks[column]}"
+            if column % _NAMED_EVERY == 0 or column >= columns - _NAMED_LAST
+            else PLACEHOLDER
+            for column in range(columns)
+        ]
+    )
 
 
 def colour_of(number: int) -> tuple[int, int, int]:
