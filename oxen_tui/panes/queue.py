@@ -133,6 +133,7 @@ class QueuePane(QueueLooking):
                 self.post_message(self.Trouble(str(error)))
                 return
             if new and len(job_ids) == 1:
+                self._draw()
                 self._list.highlight(str(new[0].id))
         self._marked -= set(job_ids)
 

@@ -188,7 +188,8 @@ def _events(job: Job, now: datetime) -> Iterator[tuple[str, str]]:
         (job.started_at, "begun"),
         (job.ended_at, "ended at the server" if job.file or job.state is JobState.SAVING else job.state.value),
     ]
-    known = sorted((moment, words) for moment, words in moments if moment is not None)
+    known = [(moment, words) for moment, words in moments if moment is not None]
+    known.sort(key=lambda entry: entry[0])
     for moment, words in known:
         yield _moment(moment, now), words
     if job.file is not None:

@@ -62,7 +62,7 @@ def under_way(jobs: Sequence[Job]) -> str:
     known = [job.estimate for job in going if job.estimate is not None]
     if not going or not known:
         return ""
-    return ("" if len(known) == len(going) else "≥") + money(sum(known), estimate=True)
+    return money(sum(known), estimate=True) if len(known) == len(going) else f"≥{money(sum(known))}"
 
 
 def row_of(
