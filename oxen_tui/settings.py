@@ -15,6 +15,7 @@ from oxen_tui.safe_text import clean_line
 from oxen_tui.toml_text import Document, line_in_error, rewritten
 from oxen_tui.toml_values import SettingsError as SettingsError
 from oxen_tui.toml_values import TomlValues
+from oxen_tui.tool_settings import ToolSettings, read_tools
 
 DEMO_PROFILE: Final = "demo"
 """The name of the embedded demo service; no profile in the file may have it."""
@@ -82,6 +83,8 @@ class Settings:
     """Action id to the keys that start it, instead of the usual ones."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """By name, in the order of the file."""
+    tools: Mapping[str, ToolSettings] = field(default_factory=dict)
+    """By name, in the order of the file. Written by hand only."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What the file says that is not understood, one sentence each. Not written."""
 
@@ -91,7 +94,8 @@ class Settings:
         return f"{self.save_folder.rstrip('/')}/{self.file_name}"
 
 
-_PLAIN = [each.name for each in dataclasses.fields(Settings) if each.name not in ("keys", "profiles", "warnings")]
+_NOT_PLAIN = ("keys", "profiles", "tools", "warnings")
+_PLAIN = [each.name for each in dataclasses.fields(Settings) if each.name not in _NOT_PLAIN]
 
 
 def load_settings(file: Path) -> Settings:
@@ -221,6 +225,7 @@ class _Reading(TomlValues):
             profile=clean_line(self.value(document, str, "", "profile"), 60),
             keys=self._keys(document),
             profiles=self._profiles(document),
+            tools=read_tools(self, document),
             warnings=tuple(self.warnings),
         )
 

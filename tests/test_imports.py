@@ -18,7 +18,17 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "oxen_tui"
 
-LEAVES = ("safe_text", "setup_error", "paths", "settings", "atomic", "toml_text", "toml_values", "money")
+LEAVES = (
+    "safe_text",
+    "setup_error",
+    "paths",
+    "settings",
+    "atomic",
+    "toml_text",
+    "toml_values",
+    "tool_settings",
+    "money",
+)
 """Modules beside the rooms, which every room may import."""
 
 
