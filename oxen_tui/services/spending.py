@@ -7,31 +7,15 @@ their day. What the server charged is asked for when jobs end; until it is known
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, Protocol
+from typing import Protocol
 
-from oxen_tui.api.errors import ApiError, NotFound
-from oxen_tui.api.generation import GenerationPage
 from oxen_tui.money import money
+from oxen_tui.services.charged_amounts import ChargedAmounts, History
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job
 from oxen_tui.store.spending import Ledger, Sum, Sums
-
-_LEARN_AFTER: Final = (5.0, 60.0)
-"""Seconds after a job ended: charges appear in the history a little later than results in the queue."""
-_LEARN_BACK: Final = timedelta(days=30)
-_MOST_PAGES: Final = 5
-_PAGE: Final = 100
-_MOST_TRIES: Final = 3
-"""How often a generation is looked for of which the history says no amount."""
-
-
-class History(Protocol):
-    """The part of the client that is needed."""
-
-    async def generations(self, page: int = 1, page_size: int = 50) -> GenerationPage:
-        """See `Client.generations`."""
 
 
 class Jobs(Protocol):
@@ -71,17 +55,13 @@ class Spending:
         self.trouble: StoreError | None = None
         """Why they could not be read; they are older then than they might be."""
         self._ledger = ledger
-        self._client = client
         self._now = now
-        self._sleep = sleep
         self._added = Sum()
         self._listeners: list[Callable[[], None]] = []
         self._ends: list[Callable[[], None]] = []
         self._look: asyncio.Task[None] | None = None
         self._look_again = False
-        self._learning: asyncio.Task[None] | None = None
-        self._has_history = True
-        self._tries: dict[str, int] = {}
+        self._charges = ChargedAmounts(ledger, client, self.look_soon, now=now, sleep=sleep)
 
     # --- sums
 
@@ -169,8 +149,8 @@ class Spending:
                 return
             self.look_soon()
             found = [jobs.job(job_id) for job_id in ids]
-            if self._has_history and any(job is not None and job.state.has_ended for job in found):
-                self._learn_soon()
+            if any(job is not None and job.state.has_ended for job in found):
+                self._charges.learn_soon()
 
         self._ends.append(jobs.subscribe(changed))
 
@@ -182,7 +162,7 @@ class Spending:
     def look_soon(self) -> None:
         """Reads the ledger without being waited for; several wishes are one look."""
         if self._look is None or self._look.done():
-            self._look = _task(self._look_until_quiet())
+            self._look = asyncio.create_task(self._look_until_quiet())
         else:
             self._look_again = True
 
@@ -208,44 +188,19 @@ class Spending:
             ApiError: It could not be asked; a server without a history is none.
             StoreError: The disk.
         """
-        since = self._now() - _LEARN_BACK
-        wanted = {
-            generation_id
-            for generation_id in await self._ledger.without_actual(since)
-            if self._tries.get(generation_id, 0) < _MOST_TRIES
-        }
-        charged: dict[str, float] = {}
-        try:
-            await self._read_history(wanted, since, charged)
-        except NotFound:
-            self._has_history = False
-        for generation_id in wanted - charged.keys():
-            self._tries[generation_id] = self._tries.get(generation_id, 0) + 1
-        if charged:
-            await self._ledger.learn(charged)
+        learned = await self._charges.learn()
+        if learned:
             await self.refresh()
-        return len(charged)
+        return learned
 
     async def close(self) -> None:
         """Stops looking and learning."""
         while self._ends:
             self._ends.pop()()
-        tasks = [task for task in (self._look, self._learning) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _read_history(self, wanted: set[str], since: datetime, charged: dict[str, float]) -> None:
-        for number in range(1, _MOST_PAGES + 1):
-            if wanted <= charged.keys():
-                return
-            page = await (await self._client()).generations(number, _PAGE)
-            for row in page.generations:
-                if row.id in wanted and row.cost is not None:
-                    charged[row.id] = row.cost
-            oldest = page.generations[-1].enqueued_at if page.generations else None
-            if len(page.generations) < _PAGE or (oldest is not None and oldest < since):
-                return
+        await self._charges.close()
+        if self._look is not None:
+            self._look.cancel()
+            await asyncio.gather(self._look, return_exceptions=True)
 
     async def _look_until_quiet(self) -> None:
         self._look_again = True
@@ -257,29 +212,9 @@ class Spending:
             except StoreError as error:
                 self.trouble = error
 
-    def _learn_soon(self) -> None:
-        if self._learning is None or self._learning.done():
-            self._learning = _task(self._learn_twice())
-
-    async def _learn_twice(self) -> None:
-        for seconds in _LEARN_AFTER:
-            await self._sleep(seconds)
-            try:
-                await self.learn_actuals()
-                if not await self._ledger.without_actual(self._now() - _LEARN_BACK):
-                    return
-            except (ApiError, StoreError):
-                continue  # the estimate stands; the next job that ends asks again
-            if not self._has_history:
-                return
-
     def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
-
-
-def _task(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    return asyncio.get_running_loop().create_task(work)
 
 
 def _midnight(day: date) -> datetime:

@@ -156,6 +156,22 @@ async def test_what_was_charged_is_learned_when_a_job_ends(
     assert history.asked == 1
 
 
+async def test_what_ends_while_the_server_is_asked_is_asked_about_too(
+    store: Store, spending: Spending, history: FakeHistory
+) -> None:
+    queue = FakeQueue()
+    spending.follow(queue)
+    history.rows = FakeHistory(("a", 0.05)).rows
+    first, second = await ended(store, "a"), await ended(store, "b", estimate=1.0)
+
+    queue.tell(first)
+    await until(lambda: history.asked > 0, spending)
+    history.rows = FakeHistory(("a", 0.05), ("b", 0.9)).rows
+    queue.tell(second)
+
+    await until(lambda: spending.spent_session == pytest.approx(0.95), spending)
+
+
 async def test_a_job_that_runs_asks_for_no_history(store: Store, spending: Spending, history: FakeHistory) -> None:
     queue = FakeQueue()
     spending.follow(queue)
