@@ -14,6 +14,7 @@ from tests.benchmarks.graphics_terminal import GraphicsTerminal
 from tests.benchmarks.percentile import median, percentile
 from tests.benchmarks.programs import PRINT_LOOP
 from tests.benchmarks.session import LOST_SECONDS, NeverShown
+from tests.benchmarks.terminal import Terminal
 
 SHOW, SCROLL, ASK = "\x1bOQ", "\x1bOR", "\x1bOS"
 SLOW = 62_500
@@ -71,7 +72,7 @@ def _open(bench: Bench, photo: Path, images: str, light: str, rate: float = 0.0)
     return terminal
 
 
-def _bytes(terminal: GraphicsTerminal, key: str) -> int:
+def _bytes(terminal: Terminal, key: str) -> int:
     """What a key has written, until nothing more comes."""
     mark = terminal.mark()
     terminal.send(key)
