@@ -151,7 +151,10 @@ class CreateRunning(CreateMedia):
             upload = (await self.session.client()).upload if self._may_upload else None
             return await to_wire(body, form.schema, upload=upload)
         except CannotSend as error:
-            if "upload" in error.sentence.lower() and not self._may_upload:
+            if error.upload_helps and not self._may_upload:
+                if self.session.settings.upload_inputs:
+                    self._may_upload = True
+                    return await self._ready(form, body, wait)
                 self._asked = "upload", wait
                 explanation = (
                     f"{error} Uploaded files go to the repository playground of your account, which is private, "
