@@ -20,6 +20,7 @@ from .message_tree import MessageTree
 from .model_notes import ModelNotes
 from .search import Search
 from .spending import Ledger
+from .whole_conversations import WholeConversations
 
 
 def _now() -> datetime:
@@ -42,6 +43,8 @@ class Store:
         """Requests that were begun and not sent."""
         self.search = Search(database)
         """Finding what was ever said."""
+        self.whole = WholeConversations(database, now)
+        """Trees of messages, copied and taken in."""
         self.jobs = Jobs(database, instance, now)
         """Pictures and clips that were asked for."""
         self.jobs_at_work = JobsAtWork(database, instance, now)
