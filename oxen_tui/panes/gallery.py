@@ -135,7 +135,7 @@ class GalleryPane(GalleryRequests):
         self._filter.put(with_kind(self._filter.query_text, _KINDS[place]))
 
     def action_refresh(self) -> None:
-        self._work(self.gallery.load, "load", exclusive=True)
+        self._load()
 
     # --- marks ----------------------------------------------------------------------------------------------------
 

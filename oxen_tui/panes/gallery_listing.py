@@ -45,6 +45,8 @@ class GalleryListing(GalleryPage):
         self._looking = False
         """Whether the result in the box will be shown after the next frame."""
         self._drawing = False
+        self._was_hidden = False
+        """Whether results may have come since the list was read."""
         self._pictured = 0
         """The result whose picture stands beside the grid, or is on its way there."""
 
@@ -56,23 +58,29 @@ class GalleryListing(GalleryPage):
             self.session.generations.subscribe(self._hear_of_jobs),
         )
         self._draw()
+        self._load()
 
     def on_unmount(self) -> None:
         for end in self._end_hearing:
             end()
 
     def on_show(self) -> None:
-        self._work(self.gallery.load, "load", exclusive=True)
+        if self._was_hidden:
+            self._load()
         self._want()
 
+    def _load(self) -> None:
+        self._work(self.gallery.load, "load", exclusive=True)
+
     def on_hide(self) -> None:
+        self._was_hidden = True
         self.thumbnails.want(())
 
     def _hear_of_jobs(self, job_ids: frozenset[int]) -> None:
         """Something in the queue changed: perhaps there is one result more."""
         jobs = (self.session.generations.job(job_id) for job_id in job_ids)
         if self.is_on_screen and any(job is not None and job.file is not None for job in jobs):
-            self._work(self.gallery.load, "load", exclusive=True)
+            self._load()
 
     # --- the grid -------------------------------------------------------------------------------------------------
 

@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from oxen_tui.panes.gallery_choices import InputChoice
 from oxen_tui.widgets.gallery_detail import GalleryDetail
 from oxen_tui.widgets.gallery_filter import GalleryFilter
 from oxen_tui.widgets.gallery_grid import GalleryGrid
 from oxen_tui.widgets.gallery_kin import KinList
 from oxen_tui.widgets.one_line import OneLine
 
+if TYPE_CHECKING:
+    from oxen_tui.panes.gallery_choices import InputChoice
+
 SIDED, WIDE = 100, 140
 """Columns from which the detail stands beside the grid, and has more room."""
+
+NARROW_DETAIL, WIDE_DETAIL = 42, 54
+"""Cells of the detail beside the grid, as the stylesheet below has them."""
+_AROUND = 2
+"""Rows of header and footer."""
 
 EMPTY = ("No pictures or clips yet", "3 opens Create")
 
@@ -121,15 +128,21 @@ class GalleryPage(Horizontal):
         self._foot = self.query_one("#gallery-foot", OneLine)
         self._detail = self.query_one(GalleryDetail)
         self._kin = self.query_one(KinList)
+        # Before the first layout, as far as it can be known: each layout costs a frame.
+        self._fit(self.app.size.width, self.app.size.height - _AROUND)
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size.width, event.size.height
+        self._fit(event.size.width, event.size.height)
+        self.refresh_bindings()
+
+    def _fit(self, width: int, height: int) -> None:
         self.set_class(width >= SIDED, "-together")
         self.set_class(width >= WIDE, "-wide")
         self.set_class(width < SIDED, "-one")
         self.set_class(height < 26, "-low")
         self._filter.set_class(width < 80, "-slim")
-        self.refresh_bindings()
+        beside = WIDE_DETAIL if width >= WIDE else NARROW_DETAIL
+        self._detail.fit(beside if width >= SIDED else width, height)
 
     def focus(self, scroll_visible: bool = True) -> GalleryPage:
         """Give the keys to what is in view."""

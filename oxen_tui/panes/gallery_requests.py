@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.money import money
-from oxen_tui.panes.gallery_choices import input_choices
 from oxen_tui.panes.gallery_listing import GalleryListing
 from oxen_tui.panes.gallery_words import file_name
 from oxen_tui.services.error_words import in_words
-from oxen_tui.services.gallery_inputs import body_with
-from oxen_tui.services.media_inputs import CannotSend
-from oxen_tui.services.request_form import RequestForm
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState, Origin
 from oxen_tui.widgets.glyphs import glyph
+
+if TYPE_CHECKING:
+    from oxen_tui.services.request_form import RequestForm
 
 _SEED = ("seed",)
 _MOST_MODELS = 400
@@ -26,7 +26,7 @@ _MOST_MODELS = 400
 
 
 class GalleryRequests(GalleryListing):
-    """Adds what needs a model."""
+    """Adds what needs a model. What knows schemas is loaded when one is needed: it would double the time to open."""
 
     def action_recall(self) -> None:
         """Put the request of the result into the form again."""
@@ -59,6 +59,8 @@ class GalleryRequests(GalleryListing):
 
     def _form_again(self, job: Job) -> RequestForm | None:
         """The request of a result, if it can be sent as it stands; else it is said why not."""
+        from oxen_tui.services.request_form import RequestForm
+
         model = self.session.catalogue.get(job.model)
         if not job.body:
             self.post_message(self.Trouble(f"{file_name(job)} tells no request that could be run"))
@@ -86,6 +88,8 @@ class GalleryRequests(GalleryListing):
             self._work(partial(self._send_again, job, form), "send")
 
     async def _send_again(self, job: Job, form: RequestForm) -> None:
+        from oxen_tui.services.media_inputs import CannotSend
+
         try:
             sent = await self.session.generations.send(
                 form.body, model=form.model, estimate=form.estimate.dollars, parents=job.parents
@@ -112,6 +116,8 @@ class GalleryRequests(GalleryListing):
             self._work(partial(self._offer_models, job), "models", exclusive=True)
 
     async def _offer_models(self, job: Job) -> None:
+        from oxen_tui.panes.gallery_choices import input_choices
+
         await self.session.catalogue.load()
         models = await self._taking(job.kind)
         choices = input_choices(models, job.kind)
@@ -139,6 +145,8 @@ class GalleryRequests(GalleryListing):
 
     def use_with(self, job_id: int, model_id: str) -> None:
         """Begin a request to a model with the result in it."""
+        from oxen_tui.services.gallery_inputs import body_with
+
         job, path = self.gallery.job(job_id), self.gallery.path(job_id)
         model = self.session.catalogue.get(model_id)
         body = (

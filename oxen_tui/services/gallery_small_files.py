@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SIDE = 480
 """Pixels that a small file has at most in either direction: as many as a tile or a narrow detail shows."""
 _QUALITY = 84
+_MARGIN = 3
+"""So much larger than the tile is what is made small for it: its parts may be cut off, and filters want pixels."""
 _FORM = "1"
 """Part of the names of files: another number makes them all anew."""
 _MOST_FILES = 6_000
@@ -47,7 +49,8 @@ class SmallFiles:
         Raises:
             NoThumbnail: It has no picture, is missing, or cannot be decoded.
         """
-        return fit(self._small(path, kind), box)
+        # A JPEG is read at an eighth of its size where that is enough, in a fraction of the time.
+        return fit(self._small(path, kind, (_MARGIN * box[0], _MARGIN * box[1])), box)
 
     def whole(self, path: Path, kind: str) -> Image:
         """A result in pixels, in its own shape, within `SIDE`.
@@ -57,11 +60,11 @@ class SmallFiles:
         """
         return self._small(path, kind)
 
-    def _small(self, path: Path, kind: str) -> Image:
+    def _small(self, path: Path, kind: str, least: tuple[int, int] | None = None) -> Image:
         place = self._place(path)
         if place.exists():
             try:
-                return open_picture(place)
+                return open_picture(place, least)
             except CannotShow:
                 place.unlink(missing_ok=True)  # half of it was lost: it is made again
         made = _decoded(path, kind)

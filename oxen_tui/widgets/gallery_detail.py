@@ -24,7 +24,9 @@ _SHAPE = 0.36
 """Rows of the picture for each of its cells: three to two, as most are."""
 _LEAST_ROWS, _MOST_PART = 4, 0.42
 """The picture takes no more of the height than this."""
-_KIN_PART = 0.3
+_KIN_PART = 0.18
+"""Of the height, kept for the tree also where there is none: the facts would move with every step in the grid, and
+each change of the layout costs as much as drawing the grid."""
 _BESIDE = 51
 """Cells from which picture and facts stand side by side."""
 
@@ -51,8 +53,6 @@ class GalleryDetail(Vertical):
         & > #gallery-body { height: 1fr; background: $panel; }
         & Picture { margin: 1 2; height: 13; background: $panel; }
         & GalleryFacts { height: 1fr; min-height: 3; }
-        & > #gallery-kin-title, & > KinList { display: none; }
-        &.-related > #gallery-kin-title, &.-related > KinList { display: block; }
         & > KinList { margin: 0 0 1 0; }
     }
     GalleryDetail.-low > OneLine { margin: 0; }
@@ -77,23 +77,19 @@ class GalleryDetail(Vertical):
         yield OneLine(id="gallery-kin-title")
         yield KinList(empty=("", ""), id="gallery-kin")
 
-    def on_mount(self) -> None:
-        self.query_one("#gallery-kin-title", OneLine).say([("  Made from", "title")])
-
     # What is shown
 
     def show(self, detail: ResultDetail) -> None:
         """Show this result; its picture comes by `show_picture`."""
         if detail == self._shown:
             return
-        kin_changed = tuple(detail.kin) != tuple(self._shown.kin)
-        self._shown = detail
+        had_kin, self._shown = self.has_kin, detail
         place = [(detail.place, "faint"), ("  ", "text")]
         self.query_one("#gallery-name", OneLine).say([("  ", "text"), (detail.name, "bold")], place)
         self.query_one(GalleryFacts).show(detail.facts)
-        if kin_changed:
-            self.set_class(bool(detail.kin), "-related")
-            self.query_one(KinList).show_family(detail.kin)
+        self.query_one(KinList).show_family(detail.kin)
+        if had_kin is not self.has_kin:
+            self.query_one("#gallery-kin-title", OneLine).say([("  Made from", "title")] if detail.kin else [])
 
     def show_picture(self, path: Path | None = None, *, frame: Image | None = None, empty: str = "") -> None:
         """Show a picture of the disk, or pixels that are there already, or a few words."""
@@ -115,10 +111,14 @@ class GalleryDetail(Vertical):
         return self
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size.width - 4, event.size.height
+        self.fit(event.size.width, event.size.height)
+
+    def fit(self, width: int, height: int) -> None:
+        """Divide so many cells between picture, facts and tree; costs nothing where they are divided so."""
+        width -= 4
         self.set_class(height < 26, "-low")
         beside = width >= _BESIDE
         self.set_class(beside, "-beside")
         rows = max(_LEAST_ROWS, min(round(width * _SHAPE), round(height * _MOST_PART)))
         self.query_one(Picture).styles.height = "1fr" if beside else rows
-        self.query_one(KinList).styles.max_height = max(3, round(height * _KIN_PART))
+        self.query_one(KinList).styles.height = max(3, round(height * _KIN_PART))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -16,32 +16,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oxen_tui.widgets.gallery_arts import GridPen, Rows, TileArts
 from oxen_tui.widgets.gallery_layout import TileLayout, lay_out
-from oxen_tui.widgets.gallery_tile import Tile
+from oxen_tui.widgets.gallery_lines import GridLines, Tiles
+from oxen_tui.widgets.gallery_pen import GridPen
+from oxen_tui.widgets.picture_tiles import TilePictures, tile_pixels
 from oxen_tui.widgets.tones import tones
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 _LEAST_SEEN = 4
 """Lines of a row below which it is not drawn at the lower end."""
 
 _KEPT_ROWS = 4
-"""Rows of tiles whose drawing is kept besides those in view."""
-
-
-class Tiles(Protocol):
-    """What stands in the grid. A tile is asked for when it is drawn."""
-
-    def __len__(self) -> int: ...
-    def key_at(self, index: int) -> str: ...
-    def tile_at(self, index: int) -> Tile: ...
-    def find(self, key: str) -> int | None: ...
-
-    def picture(self, key: str, box: tuple[int, int]) -> Image | None:
-        """The picture of a tile in pixels, no larger than the box; None while it is not there."""
-        ...
+"""Rows of tiles whose pictures are kept besides those in view."""
 
 
 class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
@@ -87,7 +72,8 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self._tiles: Tiles | None = None
         self._empty = list(empty)
         self._layout = lay_out(78, 34)
-        self._arts = TileArts()
+        self._pictures = TilePictures(self.redraw)
+        self._lines = GridLines()
 
     # What is shown
 
@@ -96,6 +82,7 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
         key = highlight if highlight is not None else self.highlighted
         here = self.cursor or 0
         self._tiles = tiles
+        self._lines.clear()
         if empty is not None:
             self._empty = list(empty)
         found = tiles.find(key) if key else None
@@ -124,8 +111,8 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def box(self) -> tuple[int, int]:
-        """Pixels of a tile's picture: two in each cell."""
-        return self._layout.width, 2 * self._layout.height
+        """Pixels of a tile's picture: two in each cell, or those of the screen."""
+        return tile_pixels(self._layout.width, self._layout.height)
 
     @property
     def in_view(self) -> tuple[int, int]:
@@ -157,7 +144,7 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw(self, key: str) -> None:
         """The picture of a tile came, or the tile is another now."""
-        self._arts.drop(key)
+        self._lines.drop_picture(key)
         index = self._tiles.find(key) if self._tiles is not None else None
         if index is not None:
             self._refresh_tile(index)
@@ -177,10 +164,13 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._arts.clear()
+        self._lines.clear(pictures=True)
 
     def on_resize(self, event: events.Resize) -> None:
         self._settle()
+
+    def on_unmount(self) -> None:
+        self._pictures.clear()
 
     # What the user does
 
@@ -233,9 +223,8 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.size:
             return
         layout = lay_out(self.size.width, self.size.height)
-        if layout != self._layout:
-            self._layout = layout
-            self._arts.clear()
+        self._lines.clear(pictures=layout != self._layout)
+        self._layout = layout
         # Assigned in the usual way it would lay out the whole screen. Some lines more than there are, so that a row
         # is never cut at the top.
         height = layout.lines(self.count) + max(0, self.size.height - layout.rows * layout.pitch)
@@ -265,6 +254,7 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def _refresh_tile(self, index: int) -> None:
         layout = self._layout
         row, column = divmod(index, layout.columns)
+        self._lines.drop_row(row, layout.pitch)
         top = row * layout.pitch - self.scroll_offset.y
         self.refresh(Region(layout.left(column) - 2, top, layout.width + 4, layout.pitch))
 
@@ -273,44 +263,18 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width, base, style = self.size.width, self.rich_style, tones(self.app)
         if not self.count or self._tiles is None:
-            line = self._empty[y] if y < len(self._empty) else ""
-            said = Segment("  " + line, base + style["muted" if y == 0 else "faint"])
+            words = self._empty[y] if y < len(self._empty) else ""
+            said = Segment("  " + words, base + style["muted" if y == 0 else "faint"])
             return Strip([said]).adjust_cell_length(width, base)
-        layout = self._layout
-        row, offset = divmod(y + self.scroll_offset.y, layout.pitch)
-        first = row * layout.columns
-        indices = range(first, min(first + layout.columns, self.count))
-        if not indices or offset > layout.caption or self._is_sliver(row):
+        row, offset = divmod(y + self.scroll_offset.y, self._layout.pitch)
+        if self._is_sliver(row):
             return Strip.blank(width, base)
-        pen = GridPen(self.app, base, layout, self.has_focus)
-        segments = [pen.margin()]
-        for index in indices:
-            selected = index == self.cursor
-            # The box of the tile before ends in the cell in which that of this one begins.
-            segments.append(pen.gap(offset, opens=selected, closes=first <= index - 1 == self.cursor))
-            if offset == 0:
-                segments.append(pen.above(selected=selected))
-                continue
-            tile = self._tiles.tile_at(index)
-            if offset == layout.caption:
-                segments += pen.caption(tile, selected=selected)
-            else:
-                segments += self._art(pen, tile)[offset - 1]
-        segments.append(pen.gap(offset, opens=False, closes=indices[-1] == self.cursor))
-        return Strip(segments).adjust_cell_length(width, base)
+        first, last = self.in_view
+        self._lines.most = self._pictures.most = last - first + _KEPT_ROWS * self._layout.columns
+        pen = GridPen(self.app, base, self._layout, self.has_focus, self._pictures)
+        return self._lines.line(row, offset, width, pen, self._tiles, self.cursor)
 
     def _is_sliver(self, row: int) -> bool:
         """Whether so little of a row is seen that it tells nothing."""
         seen = self.scroll_offset.y + self.size.height - row * self._layout.pitch
         return seen < _LEAST_SEEN < self.size.height
-
-    def _art(self, pen: GridPen, tile: Tile) -> Rows:
-        tiles = self._tiles
-
-        def make(tile: Tile) -> Rows:
-            picture = tiles.picture(tile.key, self.box) if tiles is not None and not tile.trouble else None
-            return pen.art(tile, picture)
-
-        first, last = self.in_view
-        self._arts.most = last - first + _KEPT_ROWS * self._layout.columns
-        return self._arts.get(tile, make)

@@ -38,13 +38,16 @@ class KinList(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "go there", id="kin.choose")]
 
-    DEFAULT_CSS = "KinList { height: auto; max-height: 12; background: $panel; }"
+    DEFAULT_CSS = "KinList { height: 5; background: $panel; }"
+
+    _family: Sequence[KinRow] = ()
 
     def show_family(self, kin: Sequence[KinRow]) -> None:
         """Show these; the cursor stands on the one that the tree is about."""
-        here = next((row.key for row in kin if row.is_here), "")
-        self.show([_row(each) for each in kin], highlight=here)
-        self.refresh(layout=True)
+        if tuple(kin) != self._family:
+            self._family = tuple(kin)
+            here = next((row.key for row in kin if row.is_here), "")
+            self.show([_row(each) for each in kin], highlight=here)
 
 
 def _row(kin: KinRow) -> Row:

@@ -81,7 +81,7 @@ async def test_the_family_is_walked(tmp_path: Path) -> None:
         await gallery.press("a")
         kin = gallery.pane.query_one(KinList)
         await gallery.wait(lambda: kin.has_focus, "the tree")
-        drawn = [row[1:].strip(" └─▣▷").split("  ")[0] for row in lines(kin)]
+        drawn = [row[1:].strip(" └─▣▷").split("  ")[0] for row in lines(kin) if row]
         assert drawn == ["Harbour", "Warmer", "Gulls"]
         await gallery.press("k", "enter")
         assert gallery.here == "Warmer"

@@ -1,9 +1,7 @@
-"""Draws the lines of a grid: pictures that were drawn once are kept while they are near."""
+"""Draws the parts of a line of the grid: pictures, captions, and the box between them."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +10,12 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
+from oxen_tui.terminal.display import PictureMode, in_use
 from oxen_tui.widgets.gallery_layout import GAP, MARGIN, TileLayout
 from oxen_tui.widgets.gallery_tile import Tile, caption, picture_rows, plain_rows
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.palette import with_tokens
+from oxen_tui.widgets.picture_tiles import TilePictures, tile_pixels
 from oxen_tui.widgets.tones import tones
 
 if TYPE_CHECKING:
@@ -23,36 +23,6 @@ if TYPE_CHECKING:
 
 Rows = list[list[Segment]]
 """Of one picture: as many cells in each row as the picture has."""
-
-
-class TileArts:
-    """Pictures as they are drawn, by tile; the ones looked at longest ago are dropped."""
-
-    def __init__(self) -> None:
-        self._rows: OrderedDict[tuple[str, str], Rows] = OrderedDict()
-        self.most = 0
-        """Tiles that are kept."""
-
-    def clear(self) -> None:
-        """Size or colours are others now."""
-        self._rows.clear()
-
-    def drop(self, key: str) -> None:
-        """The picture of a tile is another now."""
-        for known in [known for known in self._rows if known[0] == key]:
-            del self._rows[known]
-
-    def get(self, tile: Tile, make: Callable[[Tile], Rows]) -> Rows:
-        """The rows of a tile, made if they are not there."""
-        known = tile.key, tile.trouble
-        rows = self._rows.get(known)
-        if rows is None:
-            rows = self._rows[known] = make(tile)
-            while len(self._rows) > self.most:
-                self._rows.popitem(last=False)
-        else:
-            self._rows.move_to_end(known)
-        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +34,20 @@ class GridPen:
     """Of the grid's own ground."""
     layout: TileLayout
     focused: bool
+    pictures: TilePictures
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Pixels of a tile's picture: two in each cell, or those of the screen."""
+        return tile_pixels(self.layout.width, self.layout.height)
 
     def art(self, tile: Tile, picture: Image | None) -> Rows:
         """The rows of a tile's picture, or of what stands in its place."""
         width, height, style = self.layout.width, self.layout.height, tones(self.app)
         panel = Color.parse(with_tokens(self.app.theme_variables)["panel"])
+        if picture is not None and in_use().mode is PictureMode.TGP:
+            sent = self.pictures.rows(self.app, tile.key, picture, width, height, panel.rgb)
+            return sent or [[Segment(" " * width, Style(bgcolor=panel.rich_color))] for _ in range(height)]
         if picture is not None:
             return picture_rows(picture, width, height, panel.rgb)
         return plain_rows(tile, width, height, Style(bgcolor=panel.rich_color), style["faint"], style["err"])
