@@ -22,6 +22,7 @@ from oxen_tui.api.client_downloads import MOST_DOWNLOAD, Download, OnProgress, d
 from oxen_tui.api.client_events import follow_events
 from oxen_tui.api.client_generations import GenerationCalls
 from oxen_tui.api.client_models import ModelCalls
+from oxen_tui.api.client_pages import Page, fetch_page
 from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationPage, MediaResult
 from oxen_tui.api.model import Model
 from oxen_tui.api.secret import Secret
@@ -270,3 +271,13 @@ class Client:
             OSError: if the file cannot be written.
         """
         return await download(self._connection, url, into, limit, on_progress, on_retry)
+
+    async def page(self, url: str, limit: int, address: str = "") -> Page:
+        """Fetches a web page, whatever it answers; never with the key, and no step along a redirect.
+
+        Args:
+            url: http or https.
+            limit: bytes that are read; what is beyond is left.
+            address: the IP address to ask, where the name was looked up before.
+        """
+        return await fetch_page(self._connection, url, limit, address)

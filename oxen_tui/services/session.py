@@ -24,6 +24,8 @@ from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from oxen_tui.api.client import Client
     from oxen_tui.api.model import Model
     from oxen_tui.services.gallery import Gallery
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.model_browser import ModelBrowser
     from oxen_tui.services.results import Results
     from oxen_tui.services.spending import Spending
+    from oxen_tui.services.tools import Tools
 
 
 class Session:
@@ -66,7 +69,7 @@ class Session:
         self.catalogue = Catalogue(self.client, cache, now=clock.now)
         """The models of this place."""
         self.conversation = ConversationService(
-            store, self.client, model=self.catalogue.get, monotonic=clock.monotonic
+            store, self.client, model=self.catalogue.get, monotonic=clock.monotonic, tools=lambda: self.tools
         )
         """Chats with them."""
         self._demo = demo
@@ -120,6 +123,13 @@ class Session:
         return Results(self._folders.results(self.place.store_name), self.client, now=self.clock.now)
 
     @cached_property
+    def tools(self) -> Tools:
+        """What models may be allowed to call."""
+        from oxen_tui.services.tools import Tools
+
+        return Tools(self)
+
+    @cached_property
     def gallery(self) -> Gallery:
         """All that was made or opened here; made when it is first looked at."""
         from oxen_tui.services.gallery import Gallery
@@ -132,6 +142,11 @@ class Session:
         from oxen_tui.services.gallery_thumbnails import Thumbnails
 
         return Thumbnails(self._folders.thumbnails(self.place.store_name))
+
+    @property
+    def settings_folder(self) -> Path:
+        """Where the settings are: what paths in them are relative to."""
+        return self._folders.config
 
     @property
     def _folders(self) -> Paths:
