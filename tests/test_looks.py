@@ -25,6 +25,7 @@ PICTURED = (
     "help-60x20",
     "connect",
     "completion",
+    "queue-60x20",
 )
 """The scenes held by a picture. For the others a sentence below is enough."""
 
@@ -106,8 +107,37 @@ class TestChat:
         assert not any("The demo:" in row for row in screen.rows)
 
 
+class TestQueue:
+    async def test_each_state_is_told_by_a_sign_and_a_word(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["queue"], tmp_path)
+        rows = [row[:25] for row in screen.rows]
+
+        for said in ("◐ running", "○ waiting", "✕ failed", "✓ done", "– cancelled", "? unknown"):
+            assert any(said in row for row in rows), said
+
+    async def test_what_is_left_stands_beside_what_takes_longer_than_usual(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["queue"], tmp_path)
+
+        assert screen.row_of("about 0:32 left") < screen.row_of("longer than usual 0:14")
+        assert "~$1.52 under way" in screen.rows[screen.row_of("5 running")]
+        assert "◐6" in screen.rows[0]
+
+    async def test_a_result_is_told_with_its_request(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["queue-result"], tmp_path)
+
+        assert screen.row_of("480×320 · PNG") < screen.row_of('"model": "moss-image-xl"')
+
+    async def test_a_low_terminal_shows_six_jobs(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["queue-80x24"], tmp_path)
+
+        assert sum(any(word in row for word in ("saved as", "not billed", "in line", " left", "usual"))
+                   for row in screen.rows) == 6  # fmt: skip
+
+
 class TestSmallTerminal:
-    @pytest.mark.parametrize("name", ["chat-60x20", "conversations-60x20", "model-picker-60x20", "help-60x20"])
+    @pytest.mark.parametrize(
+        "name", ["chat-60x20", "conversations-60x20", "model-picker-60x20", "help-60x20", "queue-60x20"]
+    )
     async def test_nothing_is_wider_or_higher_than_it(self, name: str, tmp_path: Path) -> None:
         screen = await played(SCENES[name], tmp_path)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import AsyncGenerator
 
 from oxen_tui.api.account import User
-from oxen_tui.api.errors import ApiError, ModelNotFound
+from oxen_tui.api.chat import KeptAlive
+from oxen_tui.api.errors import ApiError, ModelNotFound, NotFound
+from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationPage
 from oxen_tui.api.model import Model
 from tests.services.catalogue_models import body_of, demo_entries
 from tests.services.fake_client import FakeClient, Step
@@ -18,6 +22,8 @@ class PlayedClient(FakeClient):
         """`trouble` is what asking for the list of models meets, where there is none."""
         super().__init__(*scripts)
         self._trouble = trouble
+        self.rows: tuple[Generation, ...] = ()
+        """The queue as the server has it."""
 
     async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
         if self._trouble is not None:
@@ -32,6 +38,22 @@ class PlayedClient(FakeClient):
 
     async def favorite_models(self) -> tuple[Model, ...]:
         return ()
+
+    async def queue(self, *, status: str | None = None, model: str | None = None) -> tuple[Generation, ...]:
+        return tuple(row for row in self.rows if status in (None, row.status) and model in (None, row.model))
+
+    async def queue_row(self, generation_id: str) -> Generation:
+        row = next((row for row in self.rows if row.id == generation_id), None)
+        if row is None:
+            raise NotFound(status=404)
+        return row
+
+    async def generations(self, page: int = 1, page_size: int = 50, *, model: str | None = None) -> GenerationPage:
+        raise NotFound(status=404)
+
+    async def events(self) -> AsyncGenerator[GenerationCompleted | KeptAlive, None]:
+        yield KeptAlive()
+        await asyncio.Event().wait()
 
     async def me(self) -> User:
         return User("ada")

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets._toast import ToastRack
 
 from oxen_tui.api.chat import AnswerStarted, ReasoningDelta, TextDelta
+from oxen_tui.api.generation import Generation
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.connect import Connect
 from oxen_tui.screens.main import MainScreen
@@ -26,6 +27,7 @@ from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
 from tests.scenes.conversations import add_lighthouse, fill_list
 from tests.scenes.moment import StillClock
+from tests.scenes.queue import make_queue, queue, queue_result, rows
 from tests.scenes.results import gallery, make_results
 from tests.scenes.stage import Fill, Make, Stage, make_nothing, until
 from tests.services.fake_client import Gate, Step
@@ -68,13 +70,17 @@ class Scene:
     streams: str = ""
     """An answer that never ends; empty where none is asked for."""
     theme: str = "dark"
+    rows: tuple[Generation, ...] = ()
+    """The queue as the server has it."""
     spent: float = field(default=1.86)
     """US dollars that the header counts."""
 
     def stage(self, home: Path) -> Stage:
         """The app on this scene; run it at `size`, then call `play`."""
         clock = StillClock()
-        return Stage(home, self.fill, PlayedClient(_script(self.streams, clock)), clock, self.theme, self.make)
+        played = PlayedClient(_script(self.streams, clock))
+        played.rows = self.rows
+        return Stage(home, self.fill, played, clock, self.theme, self.make)
 
     async def play(self, pilot: Pilot[Any]) -> None:
         """Bring the running app to where the picture is taken."""
@@ -175,6 +181,10 @@ SCENES: dict[str, Scene] = {
         Scene("toasts", "what the eye would not see by itself", (80, 24), acts=_toasts),
         Scene("gallery", "pictures and clips that were made", acts=gallery, make=make_results),
         Scene("gallery-60x20", "the same on a small terminal", (60, 20), acts=gallery, make=make_results),
+        Scene("queue", "what is under way and what came of it", acts=queue, make=make_queue, rows=rows()),
+        Scene("queue-result", "a result in it", acts=queue_result, make=make_queue, rows=rows()),
+        Scene("queue-80x24", "the queue on an ordinary terminal", (80, 24), acts=queue, make=make_queue, rows=rows()),
+        Scene("queue-60x20", "the queue on a small terminal", (60, 20), acts=queue, make=make_queue, rows=rows()),
         Scene("completion", "commands while a slash is typed", acts=_complete),
     )
 }
