@@ -31,7 +31,7 @@ _OPENING = {ModelKind.CHAT: "chat", ModelKind.IMAGE: "create", ModelKind.VIDEO: 
 
 
 _ON_ENTER = ("chat", "create", "wake", "open")
-_OF_MODEL = (*_ON_ENTER, "begin", "mark", "star", "copy_id")
+_OF_MODEL = (*_ON_ENTER, "begin", "page", "mark", "star", "copy_id")
 """Not while something is typed, facets are chosen, or two models are read about."""
 _OF_LIST = ("details", "filter", "facets", "kind", "sort", "refresh", "compare", "activate", "clear")
 """Only from the list: the pages about a model have uses of their own for these keys."""
@@ -64,7 +64,7 @@ class ModelsPane(ModelsWaking):
                 return self.opening == action
             case "begin":
                 return bool(self.opening)
-            case "mark" | "star" | "copy_id":
+            case "mark" | "star" | "copy_id" | "page":
                 return bool(self.model_id)
             case "compare":
                 return len(self._to_compare()) == 2
@@ -79,9 +79,12 @@ class ModelsPane(ModelsWaking):
 
     @property
     def opening(self) -> str:
-        if not self.model_id:
+        index = self.session.catalogue.index
+        position = index.position.get(self.model_id)
+        if position is None:  # none, or one that a newer list does not have, before that is drawn
             return ""
-        return "wake" if self.deployment == INACTIVE else _OPENING.get(self._kind, "")
+        kind = ModelKind(index.columns.kind[position])
+        return "wake" if self.deployment == INACTIVE else _OPENING.get(kind, "")
 
     def _compares(self, focused: Widget | None) -> bool:
         return self.is_comparing and focused is self._diff
@@ -90,11 +93,6 @@ class ModelsPane(ModelsWaking):
     def _on_enter_now(self) -> str:
         """What Enter does; where list and detail take turns, it opens the detail first."""
         return "open" if self.alone and not self.is_open and self.model_id else self.opening
-
-    @property
-    def _kind(self) -> ModelKind:
-        index = self.session.catalogue.index
-        return ModelKind(index.columns.kind[index.position[self.model_id]])
 
     @on(RowList.Chosen, "#model-rows")
     def _open_clicked(self, event: RowList.Chosen) -> None:
@@ -137,6 +135,14 @@ class ModelsPane(ModelsWaking):
         self.add_class("-open")
         self._look_soon()
         self.call_after_refresh((self._diff if self.is_comparing else self._detail).focus)
+        self.refresh_bindings()
+
+    def action_page(self, page: str) -> None:
+        """Turn to a page without leaving the list, where both are seen."""
+        if self.alone:
+            self.action_details()
+        self.remove_class("-comparing")
+        self._detail.action_open(page)
         self.refresh_bindings()
 
     def action_back(self) -> None:

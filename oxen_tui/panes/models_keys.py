@@ -10,6 +10,11 @@ MODELS_BINDINGS: list[BindingType] = [
     Binding("enter", "create", "create", id="models.create"),
     Binding("enter", "wake", "wake", id="models.enter_wake"),
     Binding("enter", "open", "details", id="models.open"),
+    # The same keys turn the pages from within them.
+    *(
+        Binding(page[0] if page != "Raw" else "J", f"page('{page}')", page, show=False, id=f"models.{page.lower()}")
+        for page in ("Overview", "Schema", "Pricing", "Request", "Raw")
+    ),
     Binding("c", "begin", "chat or create", show=False, id="models.begin"),
     Binding("right,l", "details", "Into the details", show=False, id="models.details"),
     Binding("escape", "back", "back", id="models.back"),

@@ -120,7 +120,7 @@ class ModelsListing(ModelsPage):
     def _show_result(self, result: SearchResult) -> None:
         self._result, vanished = result, self.session.catalogue.vanished
         groups = [
-            ModelGroup(group.title, ListedRows(group.rows, self._marked, vanished, self.elapsed))
+            ModelGroup(group.title, ListedRows(group.rows, self._marked, vanished, self.under_way))
             for group in result.groups
         ]
         first = None if self._moved or not len(result.rows) else result.rows.key_at(0)
@@ -174,9 +174,9 @@ class ModelsListing(ModelsPage):
             )
         )
 
-    def elapsed(self, model_id: str) -> str:
-        """How long a model is on its way from one state to another, "" for those that are not."""
-        return ""
+    def under_way(self, model_id: str) -> tuple[str, str]:
+        """For a model on its way from one state to another the state and how long; for others "" twice."""
+        return "", ""
 
     # --- the model under the cursor -------------------------------------------------------------------------------
 

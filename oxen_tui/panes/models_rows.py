@@ -23,23 +23,28 @@ class ListedRows:
     """Rows of the catalogue as the list draws them, each made when it is drawn."""
 
     def __init__(
-        self, rows: Rows, marked: Container[str], vanished: Container[str], elapsed: Callable[[str], str]
+        self,
+        rows: Rows,
+        marked: Container[str],
+        vanished: Container[str],
+        under_way: Callable[[str], tuple[str, str]],
     ) -> None:
         """
         Args:
             rows: What was found.
             marked: Ids of the models that are to be compared.
             vanished: Ids of those that the server does not know any more.
-            elapsed: How long a model is on its way from one state to another, "" for those that are not.
+            under_way: For a model on its way from one state to another the state and how long; else "" twice.
         """
         self._rows = rows
-        self._marked, self._vanished, self._elapsed = marked, vanished, elapsed
+        self._marked, self._vanished, self._under_way = marked, vanished, under_way
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def row_at(self, index: int) -> ModelRow:
         row = self._rows[index]
+        status, elapsed = self._under_way(row.id)
         return ModelRow(
             id=row.id,
             kind=row.kind,
@@ -50,8 +55,8 @@ class ListedRows:
             favourite=row.favourite,
             marked=row.id in self._marked,
             change="gone" if row.id in self._vanished else change_word(row.change),
-            deployment=row.deployment or "" if row.custom else "",
-            elapsed=self._elapsed(row.id),
+            deployment=status or row.deployment or "" if row.custom else "",
+            elapsed=elapsed,
         )
 
     def key_at(self, index: int) -> str:

@@ -10,11 +10,14 @@ from functools import partial
 
 from oxen_tui.api.model import Model
 from oxen_tui.panes.models_listing import ModelsListing
-from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, DeploymentState
+from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, INACTIVE, UNKNOWN, DeploymentState
 from oxen_tui.services.price_words import short_price
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.model_columns import state_words
 from oxen_tui.widgets.wording import running_time
+
+_SETTLED = (ACTIVE, INACTIVE, UNKNOWN)
+_AT_REST: tuple[DeploymentState | None, float, bool] = (None, 0.0, False)
 
 
 class ModelsWaking(ModelsListing):
@@ -22,8 +25,9 @@ class ModelsWaking(ModelsListing):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._states: dict[str, tuple[DeploymentState, float]] = {}
-        """How models stand that were woken or put to sleep here, and when (monotonic) that was asked for."""
+        self._states: dict[str, tuple[DeploymentState, float, bool]] = {}
+        """How models stand that were woken or put to sleep here, when (monotonic) that was asked for, and whether
+        they were to wake."""
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -36,7 +40,7 @@ class ModelsWaking(ModelsListing):
         position = index.position.get(self.model_id)
         if position is None or not index.columns.custom[position]:
             return ""
-        return index.columns.deployment[position]
+        return self.under_way(self.model_id)[0] or index.columns.deployment[position]
 
     def action_wake(self) -> None:
         self.action_activate()
@@ -76,17 +80,17 @@ class ModelsWaking(ModelsListing):
         self._ticking.resume()
         async with aclosing(states):
             async for state in states:
-                self._note_state(state)
+                self._note_state(state, active)
         if state.reached:
             self.post_message(self.Said(f"{model_id} is {state_words(state.status)[1]}"))
         else:
             verb = "wake" if active else "fall asleep"
             self.post_message(self.Trouble(f"{model_id} did not {verb}: {state.reason}"))
 
-    def _note_state(self, state: DeploymentState) -> None:
+    def _note_state(self, state: DeploymentState, active: bool) -> None:
         begun = self.session.clock.monotonic() - state.elapsed
-        self._states[state.model_id] = state, begun
-        if all(each.ended for each, _ in self._states.values()):
+        self._states[state.model_id] = state, begun, active
+        if all(each.ended for each, _, _ in self._states.values()):
             self._ticking.pause()
         self._draw_soon()
 
@@ -95,15 +99,18 @@ class ModelsWaking(ModelsListing):
         if self.model_id in self._states:
             self._look_soon()
 
-    def elapsed(self, model_id: str) -> str:
-        state, begun = self._states.get(model_id, (None, 0.0))
+    def under_way(self, model_id: str) -> tuple[str, str]:
+        state, begun, active = self._states.get(model_id, _AT_REST)
         if state is None or state.ended:
-            return ""
-        return running_time(self.session.clock.monotonic() - begun)
+            return "", ""
+        # Until the server has taken it up it says the old state, which would look as if nothing had been asked.
+        status = (DEPLOYING if active else DEACTIVATING) if state.status in _SETTLED else state.status
+        return status, running_time(self.session.clock.monotonic() - begun)
 
     def note_of(self, model: Model) -> str:
-        state, _ = self._states.get(model.id, (None, 0.0))
+        state, _, _ = self._states.get(model.id, _AT_REST)
         if state is not None and (state.reason or not state.ended):
-            word = state_words(state.status)[1]
-            return f"{word} {self.elapsed(model.id)}".strip() + (f": {state.reason}" if state.reason else "")
+            status, elapsed = self.under_way(model.id)
+            word = state_words(status or state.status)[1]
+            return f"{word} {elapsed}".strip() + (f": {state.reason}" if state.reason else "")
         return super().note_of(model)

@@ -25,6 +25,9 @@ _TAKES_WORDS, _TAKES_SIGNS = 13, 5
 _LONG_NAME = 24
 """A name that is cut to no less than this is told from its neighbours still, as the end is kept too."""
 
+_SHORT_NAME = 16
+"""Short names have this much too: what changed stands behind them."""
+
 KIND_SIGNS = {
     ModelKind.CHAT: "chat",
     ModelKind.IMAGE: "image",
@@ -115,7 +118,7 @@ def columns(width: int, usual: int, *, kind_words: bool = True) -> Columns:
         usual: Cells of the names that are to be whole, if there is the room.
         kind_words: Whether kinds may have words beside their signs.
     """
-    wanted = min(usual, _LONG_NAME)
+    wanted = max(_SHORT_NAME, min(usual, _LONG_NAME))
     for kind, takes, context in _CHOICES if kind_words else _SIGN_CHOICES:
         others = sum(cells + _GAP for cells in (kind, takes, context, _PRICE) if cells)
         name = width - MARKS - _EDGE - others

@@ -20,6 +20,9 @@ Path = tuple[str, ...]
 _MEASURED = 80
 """Lines that set the width of the columns. Later ones are fitted in, so that nothing above them moves."""
 
+_LEAST_RAW = 36
+"""Cells that a line of raw JSON has, however deep it stands."""
+
 _FOLD = 2
 """Cells before a name, for the sign of a fold."""
 
@@ -145,8 +148,15 @@ class SchemaDrawing:
         if row.kind in ("field", "value"):
             yield entry
         else:
-            for line in wrap(self._long(row), self._room(row)):
-                yield Entry(row, entry.texts, [*self._tree(row, first=number == 0), *line.pieces], number)
+            long, room, indent = self._long(row), self._room(row), 0
+            if row.kind == "raw" and not row.name and long:
+                # Broken with its indentation, a line deep down would begin with an empty one, and end in a column.
+                written = "".join(piece.text for piece in long)
+                indent = min(len(written) - len(written.lstrip(" ")), max(0, room - _LEAST_RAW))
+                long = ink_json(JsonLine(written.lstrip(" ")))
+            before = [Piece(" " * indent, "text")] if indent else []
+            for line in wrap(long, room - indent):
+                yield Entry(row, entry.texts, [*self._tree(row, first=number == 0), *before, *line.pieces], number)
                 number += 1
         for text in entry.texts if self._described else ():
             for line in wrap(_said([text]), self._room(text)):
@@ -194,7 +204,7 @@ class SchemaDrawing:
         return name + [piece for word in row.words for piece in ink_json(JsonLine(word.text))]
 
     def _room(self, row: SchemaRow) -> int:
-        return max(12, min(MEASURE, self._paper.inner) - _FOLD - 3 * len(row.rails))
+        return max(12, min(MEASURE, self._paper.inner - _FOLD - 3 * len(row.rails)))
 
     def _tree(self, row: SchemaRow, first: bool = True) -> list[Piece]:
         """The sign of the fold, and the lines of the tree before the text."""
