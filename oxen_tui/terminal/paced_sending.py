@@ -17,6 +17,8 @@ _MOST_PIECES: Final = 8
 _LARGEST_PIECE: Final = 32_768
 _SILENCE: Final = 3.0
 """Seconds without an answer, over the round trip, after which none is waited for any more."""
+_LAST_PATIENCE: Final = 0.5
+"""The same at the end of the program."""
 _BLIND_PIECE, _BLIND_PAUSE = 1_024, 0.025
 """Bytes, and seconds between them, where the terminal does not answer: 40 kB/s."""
 
@@ -35,6 +37,8 @@ class _Piece:
     size: int
     under_way: int
     """Bytes that had no answer then, these included."""
+    asked: asyncio.Event | None = None
+    """Set by the answer to a question that was asked alone; how long that took says nothing of the line."""
 
 
 class Transfer:
@@ -96,19 +100,42 @@ class PacedSending:
             self._task = asyncio.create_task(self._send_all(), name="paced sending")
         return transfer
 
+    async def answered(self) -> float | None:
+        """Waits until the terminal has read all that was written so far; seconds that took, None where it says none.
+
+        For what is drawn as text, again and again: the next frame is drawn when this one is there.
+        """
+        if not self._answering or self._closing:
+            return None
+        sent, asked = self._clock(), asyncio.Event()
+        self._answers.expecting = True
+        self._under_way.append(_Piece(sent, 0, self._bytes_under_way, asked))
+        self._write(READY_QUERY)
+        done = await self._until(lambda: asked.is_set() or self._closing, _SILENCE + 4 * self._round_trip)
+        return self._clock() - sent if done and asked.is_set() else None
+
     @property
     def is_idle(self) -> bool:
         """Whether everything was handed on."""
         return self._task is None
 
-    async def close(self) -> None:
-        """Give up what is left and wait for answers that are on their way, so that no shell gets them as keys."""
+    async def close(self, *, wait: bool) -> int:
+        """Give up what is left.
+
+        Args:
+            wait: Also for the answers that are on their way, so that no shell gets them as keys. Only while the app
+                reads the terminal.
+
+        Returns:
+            How many answers are still on their way.
+        """
         self._closing = True
         self._news.set()
         if self._task is not None:
             await self._task
-        await self._until(lambda: not self._under_way, 2 * self._round_trip + 0.5)
-        self._answers.on_ready = None
+        if wait and self._answering:
+            await self._until(lambda: not self._under_way, _LAST_PATIENCE + 2 * self._round_trip)
+        return len(self._under_way) if self._answering else 0
 
     async def _send_all(self) -> None:
         try:
@@ -181,6 +208,9 @@ class PacedSending:
     def _take_answer(self, at: float) -> None:
         if self._under_way:
             piece = self._under_way.popleft()
-            self._window.answered(piece.sent, at, piece.size, piece.under_way)
+            if piece.asked is not None:
+                piece.asked.set()
+            else:
+                self._window.answered(piece.sent, at, piece.size, piece.under_way)
         self._answers.expecting = bool(self._under_way)
         self._news.set()

@@ -31,6 +31,7 @@ from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.picture_drawing import words_row
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, threads
+from oxen_tui.widgets.picture_settling import Settling, weight_of, written
 from oxen_tui.widgets.picture_ways import Dots, Way, way_of
 from oxen_tui.widgets.sixel_painting import SixelPainting
 from oxen_tui.widgets.tones import tones
@@ -109,7 +110,9 @@ class Picture(Widget):
         self._work: asyncio.Task[None] | None = None
         self._stop = threading.Event()
         self._strips: dict[int, Strip] = {}
-        self._painting = SixelPainting(self)
+        self.painting = SixelPainting(self)
+        """Puts the dots of Sixel over its cells."""
+        self._settling = Settling()
 
     def show(self, path: Path | None, *, frame: Image | None = None) -> None:
         """Show another picture, or none.
@@ -122,6 +125,7 @@ class Picture(Widget):
         if path == self.path and frame is None and self._frame is None and not self.failed:
             return
         self._end_work()
+        self._settling.tell(False)
         if frame is None or path != self.path or self.failed:
             self._clear()
         self.path, self._frame, self.failed = path, frame, ""
@@ -133,6 +137,24 @@ class Picture(Widget):
     def busy(self) -> bool:
         """Whether something is still on its way to the screen: a player waits for that before its next frame."""
         return self._work is not None or self._coming is not None
+
+    async def settled(self) -> bool:
+        """Waits until what is to be shown stands on the screen, for as long as that takes; false where it cannot be
+        shown, or something else took its place."""
+        if self._wanted and not self.failed and (not self._made_for or self.busy) and not await self._settling.wait():
+            return False
+        await written(self)
+        return not self.failed
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes to write what is shown, about."""
+        return weight_of(self)
+
+    @property
+    def drawn(self) -> Way | None:
+        """What is drawn now."""
+        return self._drawn
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
@@ -151,6 +173,7 @@ class Picture(Widget):
     def on_unmount(self) -> None:
         self._end_work()
         self._clear()
+        self._settling.tell(False)
 
     def on_resize(self, _: events.Resize) -> None:
         measure_again()
@@ -181,7 +204,7 @@ class Picture(Widget):
         """Also called for lines that are as they were, when they are written anew."""
         strips = super().render_lines(crop)
         if isinstance(self._drawn, Dots):
-            self._painting.ask(self._drawn, *self._place(self._drawn.made))
+            self.painting.ask(self._drawn, *self._place(self._drawn.made))
         return strips
 
     def notify_style_update(self) -> None:
@@ -257,6 +280,7 @@ class Picture(Widget):
         other_shape = self.styles.auto_dimensions and self._picture_size != known
         if made.mode is PictureMode.NONE:
             self._words = f"{glyph('image')} {made.header.words}" if made.header else ""
+            self._settling.tell(True)
         else:
             self._give_up_coming()
             self._coming = way_of(made, self.app, self._there)
@@ -272,11 +296,13 @@ class Picture(Widget):
                 self._drawn.end()
             self._drawn, self._coming = self._coming, None
         self._redraw()
+        self._settling.tell(True)
 
     def _fail(self, sentence: str) -> None:
         self._clear()
         self.failed = sentence
         self._redraw(self.styles.auto_dimensions)
+        self._settling.tell(False)
         self.post_message(self.Failed(self, sentence))
 
     def _end_work(self) -> None:

@@ -33,6 +33,14 @@ class SixelPainting:
         self._asked: tuple[Dots, int, int] | None = None
         self._encoded: tuple[Dots, Region, str] | None = None
         self._task: asyncio.Task[None] | None = None
+        self.painted = asyncio.Event()
+        """Set while nothing is to be painted."""
+        self.painted.set()
+
+    @property
+    def size(self) -> int:
+        """Bytes of what was painted last."""
+        return len(self._encoded[2]) if self._encoded is not None else 0
 
     def ask(self, dots: Dots, left: int, top: int) -> None:
         """The cells are being drawn blank: paint when they are written.
@@ -42,6 +50,7 @@ class SixelPainting:
             left: Cell of the widget where it begins.
             top: Likewise.
         """
+        self.painted.clear()
         if self._asked is None:
             self._widget.call_after_refresh(self._begin)
         self._asked = dots, left, top
@@ -49,10 +58,12 @@ class SixelPainting:
     def _begin(self) -> None:
         asked, self._asked = self._asked, None
         if asked is None or not self._widget.is_attached:
+            self.painted.set()
             return
         if self._task is not None:
             self._task.cancel()
-        self._task = asyncio.create_task(self._paint(*asked), name="sixel")
+        self._task = task = asyncio.create_task(self._paint(*asked), name="sixel")
+        task.add_done_callback(lambda ended: self.painted.set() if ended is self._task else None)
 
     async def _paint(self, dots: Dots, left: int, top: int) -> None:
         place = Region(left, top, dots.made.columns, dots.made.rows)

@@ -111,15 +111,24 @@ async def test_a_terminal_that_never_answered_is_not_asked_and_gets_it_slowly() 
 async def test_closing_waits_for_answers_that_are_on_their_way() -> None:
     terminal = FakeTerminal(answers_at_once=False)
     sending = terminal.sending()
-    transfer = sending.send(pieces_of("a" * 600), end="END")
+    transfer = sending.send(pieces_of("a" * 100_000), end="END")
     await settle()
-    closing = asyncio.create_task(sending.close())
+    closing = asyncio.create_task(sending.close(wait=True))
     await settle()
 
-    assert not closing.done()
-    assert terminal.answers.expecting
-    for _ in terminal.written:
-        terminal.answer()
-    await asyncio.wait_for(closing, 5)
     assert transfer.done.done()
-    assert not terminal.answers.expecting
+    assert terminal.text.endswith("END")
+    assert not closing.done()
+    for text in terminal.written:
+        if text.endswith(READY_QUERY):
+            terminal.answer()
+    assert await asyncio.wait_for(closing, 5) == 0
+
+
+async def test_closing_tells_how_many_answers_are_still_on_their_way() -> None:
+    terminal = FakeTerminal(answers_at_once=False)
+    sending = terminal.sending()
+    sending.send(pieces_of("a" * 1_000))
+    await settle()
+
+    assert await asyncio.wait_for(sending.close(wait=False), 5) == len(terminal.written) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,25 @@ async def test_with_auto_height_it_is_as_high_as_the_picture(picture_file: Path)
 
     async with host.run_test(size=(40, 30)) as pilot:
         await until(pilot, lambda: picture.size.height == 10)
+
+
+async def test_who_shows_frames_one_after_another_hears_when_each_is_there(picture_file: Path) -> None:
+    picture = Picture()
+
+    async with Host(picture).run_test(size=(40, 20)):
+        picture.show(picture_file, frame=Image.new("RGB", (40, 40), (0, 200, 0)))
+        assert await asyncio.wait_for(picture.settled(), 5)
+        assert picture.weight > 20 * 10  # a green square of ten rows at the least
+
+        picture.show(picture_file, frame=Image.new("RGB", (40, 40), (0, 0, 200)))
+        waiting = asyncio.create_task(picture.settled())
+        await asyncio.sleep(0)
+        picture.show(None)
+        assert not await asyncio.wait_for(waiting, 5)
+
+
+async def test_nobody_waits_for_a_picture_that_cannot_be_shown(tmp_path: Path) -> None:
+    picture = Picture(tmp_path / "nowhere.png")
+
+    async with Host(picture).run_test(size=(40, 20)):
+        assert not await asyncio.wait_for(picture.settled(), 5)
