@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
@@ -23,7 +24,7 @@ from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatSearch):
+class ChatPane(ChatSearch, ChatFiles):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

@@ -18,7 +18,10 @@ class SlashCommand:
 
 COMMANDS = (
     SlashCommand("connect", "server and API key", "app.connect"),
+    SlashCommand("export", "write it to a file: md, json, html", "export", "[format or path]"),
+    SlashCommand("fork", "go on in a conversation of its own", "fork"),
     SlashCommand("help", "keys and commands", "app.help"),
+    SlashCommand("import", "conversations from a file", "import", "[path]"),
     SlashCommand("model", "choose the model", "pick_model", "[name]"),
     SlashCommand("new", "start a conversation", "new"),
     SlashCommand("quit", "leave", "app.quit"),

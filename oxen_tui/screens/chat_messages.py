@@ -36,6 +36,9 @@ class ChatMessages(PaneScreen):
             Command("Ask the last question again", "ctrl+r", chat.action_retry),
             Command("Search everything", "/search", chat.action_search),
             Command("Search this conversation", "/ in the conversation", chat.action_search_here),
+            Command("Write the conversation to a file", "/export", chat.action_export),
+            Command("Take in conversations from a file", "/import", chat.action_import),
+            Command("Fork: go on in a conversation of its own", "/fork", chat.action_fork),
             Command("Rename the conversation", "/rename", chat.action_rename),
             Command("Read the conversation", "ctrl+up", chat.action_transcript),
             Command("Edit in your editor", "ctrl+g", chat.action_editor),
@@ -106,6 +109,15 @@ class ChatMessages(PaneScreen):
                 self.chat.go_to(place.conversation_id, place.message_id)
 
         self.app.push_screen(Search(self.session, event.words, event.within), go)
+
+    @on(ChatPane.ImportWanted)
+    def _ask_for_file(self) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+
+        self.app.push_screen(
+            AskLine("Conversations from a file: ours, or conversations.json of ChatGPT"),
+            lambda path: self.chat.action_import(path) if path else None,
+        )
 
     @on(ChatPane.Recognised)
     def _show_user(self, event: ChatPane.Recognised) -> None:

@@ -1,0 +1,88 @@
+"""Conversations written to files, taken in from them, and branched off into their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from textual.message import Message
+
+from oxen_tui.panes.asking_page import AskingPage
+from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.wording import counted
+
+
+class ChatFiles(AskingPage):
+    """Exports, imports and forks."""
+
+    @dataclass
+    class ImportWanted(Message):
+        """A file is to be named."""
+
+    def action_export(self, wanted: str = "") -> None:
+        """Write the conversation to a file."""
+        if self.conversation_id is None:
+            self.post_message(self.Said("Nothing was said here yet"))
+        else:
+            self._work(partial(self._export, self.conversation_id, wanted), "files")
+
+    async def _export(self, conversation_id: int, wanted: str) -> None:
+        from oxen_tui.services.conversation_files import FileTrouble, export_conversation
+
+        try:
+            path = await export_conversation(
+                self.session.store, conversation_id, wanted, self.session.settings.save_folder
+            )
+        except FileTrouble as error:
+            self.in_trouble(error.sentence)
+        except StoreError as error:
+            self.in_trouble(str(error))
+        else:
+            self.app.copy_to_clipboard(str(path))
+            self.post_message(self.Said(f"Written to {path}; its path is copied"))
+
+    def action_import(self, path: str = "") -> None:
+        """Take in conversations from a file of this program or of ChatGPT."""
+        if path:
+            self._work(partial(self._import, path), "files")
+        else:
+            self.post_message(self.ImportWanted())
+
+    async def _import(self, path: str) -> None:
+        from oxen_tui.services.conversation_files import FileTrouble, import_conversations
+
+        try:
+            added, imported = await import_conversations(self.session.store, path)
+        except FileTrouble as error:
+            self.in_trouble(error.sentence)
+            return
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        finally:
+            await self._list_conversations()
+        left_out = len(imported.left_out)
+        if left_out:
+            self.in_trouble(f"{counted(left_out, 'conversation')} left out, damaged: {imported.left_out[0]}")
+        self.post_message(self.Said(f"Took in {counted(len(added), 'conversation')}"))
+        if len(added) == 1:
+            self.show_conversation(added[0])
+
+    def action_fork(self) -> None:
+        """Go on in a conversation of its own from the message that keys act on, else from the last."""
+        turns = self._transcript.column.turns
+        cursor = self._transcript.cursor
+        message = cursor if cursor in turns and self._transcript.has_focus else turns[-1] if turns else None
+        if message is None:
+            self.post_message(self.Said("Nothing was said here yet"))
+        else:
+            self._work(partial(self._fork, message.turn.id), "show")
+
+    async def _fork(self, message_id: int) -> None:
+        try:
+            forked = await self.session.store.whole.fork(message_id)
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        self.show_conversation(forked)
+        self.post_message(self.Said("A conversation of its own: the other one stays as it was"))

@@ -1,0 +1,115 @@
+"""Conversations to files and from them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from oxen_tui.services.conversation_export import ExportFormat, exported
+from oxen_tui.services.conversation_import import LARGEST, Imported, NotReadable, read_export
+from oxen_tui.services.file_names import numbered, plain
+from oxen_tui.store.store import Store
+
+_MOST_OF_A_NAME = 9_999
+"""Files with the same name in one folder, before giving up."""
+
+
+class FileTrouble(Exception):
+    """A file cannot be written or read.
+
+    Attributes:
+        sentence: What is wrong.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+async def export_conversation(store: Store, conversation_id: int, wanted: str, folder: str) -> Path:
+    """Writes a conversation to a file that was not there before.
+
+    Args:
+        store: Where it is kept.
+        conversation_id: Which.
+        wanted: `md`, `json`, `html`, or a path that ends so; "" is Markdown.
+        folder: Where it goes when no path is given.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        FileTrouble: The path cannot be written, or its end says no format.
+        StoreError: The conversation cannot be read.
+    """
+    conversation = await store.conversations.get(conversation_id)
+    path, tree = await store.messages.path(conversation_id), await store.whole.tree(conversation_id)
+    form, target = _target(wanted.strip(), folder, conversation.title)
+
+    def write() -> Path:
+        content = exported(form, conversation, path, tree)
+        try:
+            return _write_new(target, content)
+        except OSError as error:
+            raise FileTrouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+    return await asyncio.to_thread(write)
+
+
+async def import_conversations(store: Store, path: str) -> tuple[list[int], Imported]:
+    """Takes in the conversations of a file. The ids they got, and what was left out.
+
+    Raises:
+        FileTrouble: It cannot be read, or is no export; nothing was taken in.
+        StoreError: The store cannot be written; conversations before that were taken in.
+    """
+
+    def read() -> Imported:
+        file = Path(path.strip()).expanduser()
+        try:
+            if file.stat().st_size > LARGEST:
+                raise FileTrouble(f"{file} is larger than {LARGEST // 1_000_000} MB: nothing was taken from it")
+            content = file.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise FileTrouble(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        except UnicodeDecodeError as error:
+            raise FileTrouble(f"{file} is no text file: nothing was taken from it") from error
+        try:
+            return read_export(content)
+        except NotReadable as error:
+            raise FileTrouble(error.sentence) from error
+
+    imported = await asyncio.to_thread(read)
+    return [await store.whole.add(conversation) for conversation in imported.conversations], imported
+
+
+def _target(wanted: str, folder: str, title: str) -> tuple[ExportFormat, Path]:
+    known = ", ".join(ExportFormat)
+    if wanted.lower() in tuple(ExportFormat) or not wanted:
+        form = ExportFormat(wanted.lower() or ExportFormat.MARKDOWN)
+        return form, Path(folder).expanduser() / f"{plain(title) or 'conversation'}.{form}"
+    path = Path(wanted).expanduser()
+    end = {"markdown": "md", "htm": "html"}.get(path.suffix[1:].lower(), path.suffix[1:].lower())
+    if end not in tuple(ExportFormat):
+        raise FileTrouble(f"{path.name} says no format: let it end with one of {known}")
+    return ExportFormat(end), path
+
+
+def _write_new(target: Path, content: str) -> Path:
+    """Never over a file that is there: the next free number is put behind the name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for number in range(1, _MOST_OF_A_NAME):
+        path = numbered(target, number)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(content)
+        except OSError:
+            path.unlink(missing_ok=True)  # the disk is full: half a file would pass for a whole one
+            raise
+        return path
+    raise OSError(None, "too many files have that name")
