@@ -107,6 +107,7 @@ class OxenTuiApp(AppDialogs):
     async def leave(self, code: int = 0) -> None:
         """End the program with this exit code; what stands unsent is kept."""
         await self._put_away()
+        await picture_terminal.quiet(self)
         self.exit(code)
 
     async def _put_away(self) -> None:

@@ -6,7 +6,11 @@ the terminal has got. Whatever they are, they must press nothing.
 
 from __future__ import annotations
 
+import os
 import re
+import select
+import termios
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -30,6 +34,36 @@ _CERTAIN = 3
 """Characters: fewer may be a key, such as Esc or alt and a letter."""
 _LONGEST = 600
 """Characters that are held back; an answer is shorter."""
+
+
+def drain(fd: int, number: int, seconds: float) -> None:
+    """Read so many ready answers off the terminal, that no shell gets them as keys. Blocks.
+
+    Args:
+        fd: The terminal, which nobody else reads any more.
+        number: Of answers.
+        seconds: To wait for them, all together.
+    """
+    try:
+        before = termios.tcgetattr(fd)
+        quiet = list(before)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(fd, termios.TCSANOW, quiet)
+        try:
+            _read_ready(fd, number, time.monotonic() + seconds)
+        finally:
+            termios.tcsetattr(fd, termios.TCSANOW, before)
+    except (OSError, termios.error):
+        return  # the terminal is gone, and with it who would read them
+
+
+def _read_ready(fd: int, number: int, until: float) -> None:
+    data = b""
+    while data.count(b"\x1b[0n") + data.count(b"\x1b[3n") < number:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([fd], [], [], left)[0] or not (part := os.read(fd, 4096)):
+            return
+        data += part
 
 
 class LateAnswers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import weakref
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -9,9 +10,13 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 
 from oxen_tui.terminal import display
+from oxen_tui.terminal.late_answers import drain
 from oxen_tui.terminal.paced_sending import PacedSending
 from oxen_tui.terminal.tgp_pictures import TgpPictures
 from oxen_tui.widgets.terminal_answers import answers
+
+_MOST_DRAINED = 1.0
+"""Seconds that the end of the program waits for answers, besides round trips."""
 
 _by_app: WeakKeyDictionary[App[Any], PictureTerminal] = WeakKeyDictionary()
 
@@ -34,9 +39,11 @@ class PictureTerminal:
             app._driver.write(text)
 
     async def close(self) -> None:
-        """Free what the terminal holds; to be called while the app can still write."""
-        await self.sending.close()
+        """Free what the terminal holds; to be called while the app can still write, but no longer reads."""
+        unanswered = await self.sending.close(wait=False)
         self.pictures.free_all()
+        if unanswered:
+            await asyncio.to_thread(drain, 0, unanswered, _MOST_DRAINED + 4 * (display.in_use().round_trip or 0.0))
 
 
 def terminal_of(app: App[Any]) -> PictureTerminal:
@@ -47,8 +54,15 @@ def terminal_of(app: App[Any]) -> PictureTerminal:
     return terminal
 
 
+async def quiet(app: App[Any]) -> None:
+    """Send no more pictures of this app, and have what was sent answered. Before it ends, while it still reads."""
+    terminal = _by_app.get(app)
+    if terminal is not None:
+        await terminal.sending.close(wait=True)
+
+
 async def close(app: App[Any]) -> None:
-    """End what pictures of this app have begun, before it ends."""
+    """End what pictures of this app have begun. For its `on_unmount`: it has stopped reading the terminal then."""
     terminal = _by_app.pop(app, None)
     if terminal is not None:
         await terminal.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import termios
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oxen_tui.terminal.late_answers import LateAnswers
+from oxen_tui.terminal.late_answers import LateAnswers, drain
 
 ANSWERS = (
     "\x1b[?62;4;22c",
@@ -65,6 +68,21 @@ def test_a_ready_answer_is_told() -> None:
     late.pass_on("\x1b[0nq\x1b[0n")
 
     assert heard == [1, 1]
+
+
+def test_answers_are_drained_before_a_shell_reads_them() -> None:
+    far, near = pty.openpty()
+    before = termios.tcgetattr(near)
+    os.write(far, b"x\x1b[0n\x1b[0n")
+    drain(near, 2, 5.0)
+
+    assert termios.tcgetattr(near) == before
+    os.write(far, b"ls\n")
+    assert os.read(near, 100) == b"ls\n"
+    drain(near, 1, 0.01)  # it never comes
+    os.close(far)
+    drain(near, 1, 5.0)
+    os.close(near)
 
 
 @given(st.lists(st.sampled_from((*ANSWERS, "a", "Z", "~")), max_size=8), st.lists(st.integers(0, 80), max_size=6))
