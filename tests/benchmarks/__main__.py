@@ -21,9 +21,11 @@ from pathlib import Path
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.budgets import BUDGETS, Figure
 from tests.benchmarks.fifty_answers import measure_fifty_answers
+from tests.benchmarks.gallery_pane import measure_gallery
 from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.long_history import measure_long_history
 from tests.benchmarks.models_pane import measure_models
+from tests.benchmarks.pictures import measure_pictures
 from tests.benchmarks.programs import LIMIT_STATIC, PRINT_LOOP, the_app
 from tests.benchmarks.rest import measure_rest
 from tests.benchmarks.server_process import ServerProcess
@@ -49,6 +51,8 @@ GROUPS = (
     Group(frozenset({8}), measure_start),
     Group(frozenset({9, 10}), measure_rest),
     Group(frozenset({11, 19}), measure_models),
+    Group(frozenset({15, 16, 17}), measure_pictures),
+    Group(frozenset({18, 19}), measure_gallery),
 )
 
 
