@@ -11,8 +11,6 @@ from textual.app import App
 
 from oxen_tui.terminal import display
 from oxen_tui.terminal.late_answers import drain
-from oxen_tui.terminal.paced_sending import PacedSending
-from oxen_tui.terminal.tgp_pictures import TgpPictures
 from oxen_tui.widgets.terminal_answers import answers
 
 _MOST_DRAINED = 1.0
@@ -25,6 +23,10 @@ class PictureTerminal:
     """The terminal of one app, as far as pictures go."""
 
     def __init__(self, app: App[Any]) -> None:
+        # Not at the top: the app knows this file to end what it began, and most starts show no picture.
+        from oxen_tui.terminal.paced_sending import PacedSending
+        from oxen_tui.terminal.tgp_pictures import TgpPictures
+
         self._app = weakref.ref(app)
         self.sending = PacedSending(self.write, answers, display.in_use().round_trip)
         self.pictures = TgpPictures(self.sending, self.write)
