@@ -105,6 +105,7 @@ class CreatePane(CreateRunning):
         self.side.action_form(1)
 
     def action_copy(self) -> None:
+        self.flush()
         self._draw_side()
         if self.request is not None and self.side.copy_text:
             self.app.copy_to_clipboard(self.side.copy_text)
@@ -190,8 +191,9 @@ class CreatePane(CreateRunning):
         self.refresh_bindings()
 
     def flush(self) -> None:
-        if self.is_json and self._json_timer is not None:
-            self._json_timer.stop()
+        if self.is_json:
+            if self._json_timer is not None:
+                self._json_timer.stop()
             self._read_json()
         super().flush()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import SuspendNotSupported
 
 from oxen_tui.panes.create_fields import choices_of, stepped
@@ -16,13 +15,41 @@ from oxen_tui.widgets.form import messages
 
 
 class CreateEditing(CreateFilling):
-    """Takes the messages of the form."""
+    """Takes what the form tells."""
+
+    def take(self, event: messages.OfField) -> None:
+        """Do what the user did to the request."""
+        match event:
+            case messages.Typed():
+                self._type(event)
+            case messages.EditingEnded():
+                self._leave_field()
+            case messages.EditorWanted():
+                self._edit_outside(event)
+            case messages.Moved():
+                self._draw_help()
+            case messages.Chosen():
+                self._choose(event)
+            case messages.Stepped():
+                self._step(event)
+            case messages.Cleared():
+                self._clear(event)
+            case messages.Rolled():
+                self._roll(event)
+            case messages.Nulled():
+                self._null(event)
+            case messages.ExampleTaken():
+                self._take_example(event)
+            case messages.Folded():
+                self._fold(event)
+            case messages.AddWanted():
+                self._add(event)
+            case messages.Shifted():
+                self._shift(event)
 
     # --- typing ---------------------------------------------------------------------------------------------------
 
-    @on(messages.Typed)
     def _type(self, event: messages.Typed) -> None:
-        event.stop()
         self._untaken = event.key, event.text
         self.say_notice("")
         self.renew_soon()
@@ -31,13 +58,6 @@ class CreateEditing(CreateFilling):
     """What was typed, in which row, and is not in the request yet."""
 
     def flush(self) -> None:
-        row, typed = self.form.row, self.form.typed
-        if typed is not None and row is not None and Place.read(row.key).part in (Part.COUNT, Part.NAMESPACE):
-            self._untaken = row.key, typed
-        elif typed is not None and row is not None:
-            entry = self._entry(row.key)
-            if entry is not None and entry.shape is not Shape.MEDIA and typed != entry.text:
-                self._untaken = row.key, typed
         if self._untaken is not None:
             key, text = self._untaken
             self._untaken = None
@@ -55,17 +75,13 @@ class CreateEditing(CreateFilling):
             form.set_text(place.path, text)
             self._state.touched.add(place.path)
 
-    @on(messages.EditingEnded)
-    def _leave_field(self, event: messages.EditingEnded) -> None:
-        event.stop()
+    def _leave_field(self) -> None:
         if self._resting is not None:
             self._resting.stop()
         self._rested()
 
-    @on(messages.EditorWanted)
     def _edit_outside(self, event: messages.EditorWanted) -> None:
         """Hand the text of a field to the user's own editor."""
-        event.stop()
         self.flush()
         entry = self._entry(event.key)
         if entry is None or self.request is None:
@@ -82,18 +98,7 @@ class CreateEditing(CreateFilling):
 
     # --- choosing -------------------------------------------------------------------------------------------------
 
-    @on(messages.Moved)
-    def _look_at_field(self, event: messages.Moved) -> None:
-        event.stop()
-        self._draw_help()
-
-    @on(messages.Opened)
-    def _open_options(self, event: messages.Opened) -> None:
-        event.stop()
-
-    @on(messages.Chosen)
     def _choose(self, event: messages.Chosen) -> None:
-        event.stop()
         place, entry = Place.read(event.key), self._entry(event.key)
         if entry is None or self.request is None:
             return
@@ -105,9 +110,7 @@ class CreateEditing(CreateFilling):
                 self.request.set(entry.path, choices[event.index])
         self._changed(entry.path)
 
-    @on(messages.Stepped)
     def _step(self, event: messages.Stepped) -> None:
-        event.stop()
         place, form = Place.read(event.key), self.request
         if form is None:
             return
@@ -119,10 +122,8 @@ class CreateEditing(CreateFilling):
                 form.set(entry.path, target)
         self._changed(place.path)
 
-    @on(messages.Cleared)
     def _clear(self, event: messages.Cleared) -> None:
         """Back to the default; an entry of a list goes away."""
-        event.stop()
         place, form = Place.read(event.key), self.request
         if form is None:
             return
@@ -136,23 +137,17 @@ class CreateEditing(CreateFilling):
             form.clear(place.path)
         self._changed(place.path)
 
-    @on(messages.Rolled)
     def _roll(self, event: messages.Rolled) -> None:
-        event.stop()
         if (entry := self._entry(event.key)) is not None and self.request is not None:
             self.request.roll_seed(entry.path)
             self._changed(entry.path)
 
-    @on(messages.Nulled)
     def _null(self, event: messages.Nulled) -> None:
-        event.stop()
         if (entry := self._entry(event.key)) is not None and self.request is not None:
             self.request.set(entry.path, None)
             self._changed(entry.path)
 
-    @on(messages.ExampleTaken)
     def _take_example(self, event: messages.ExampleTaken) -> None:
-        event.stop()
         entry = self._entry(event.key)
         if entry is not None and entry.example is not NOTHING and self.request is not None:
             self.request.set(entry.path, entry.example)
@@ -160,9 +155,7 @@ class CreateEditing(CreateFilling):
 
     # --- lists and groups -----------------------------------------------------------------------------------------
 
-    @on(messages.Folded)
     def _fold(self, event: messages.Folded) -> None:
-        event.stop()
         place = Place.read(event.key)
         row = self.form.row
         if place.part is Part.REST:
@@ -171,10 +164,8 @@ class CreateEditing(CreateFilling):
             self._state.folds[place.path] = not row.is_open
         self._draw()
 
-    @on(messages.AddWanted)
     def _add(self, event: messages.AddWanted) -> None:
         """One more entry of a list; the cursor goes to its first field."""
-        event.stop()
         place, form = Place.read(event.key), self.request
         own = self._entry(event.key)
         path = place.path if own is not None and own.shape is Shape.LIST else place.list_path
@@ -195,9 +186,7 @@ class CreateEditing(CreateFilling):
         if target is not None:
             self.form.write_in(target.key)
 
-    @on(messages.Shifted)
     def _shift(self, event: messages.Shifted) -> None:
-        event.stop()
         place, form = Place.read(event.key), self.request
         entry = place.entry_path
         if form is None or not entry:

@@ -87,6 +87,8 @@ class CreateFilling(CreateDrawn):
     async def _turn_to(
         self, model_id: str, body: Mapping[str, Any] | None = None, parents: tuple[int, ...] = ()
     ) -> None:
+        self.form.finish()
+        self.flush()
         await self._save_draft()
         before, self.model_id = self.request, model_id
         self.parents = parents
@@ -139,11 +141,14 @@ class CreateFilling(CreateDrawn):
         if row is None or self.has_class("-none") or self.is_json or self.side_open or row is not self.form.rows[0]:
             return self
         if row.types and not row.is_set and row.chip is None and "prompt" in row.label:
-            self.call_after_refresh(self._write_first)
+            if self.form.size:
+                self._write_first()  # at once: the next key may be there already
+            else:
+                self.call_after_refresh(self._write_first)
         return self
 
     def _write_first(self) -> None:
-        if self.form.rows and self.form.key == self.form.rows[0].key and self.has_focus_within:
+        if self.form.rows and self.form.key == self.form.rows[0].key and self.form.has_keys:
             self.form.begin()
 
     async def _ask_detail(self, model_id: str) -> None:

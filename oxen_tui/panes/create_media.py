@@ -5,8 +5,6 @@ from __future__ import annotations
 import shlex
 from functools import partial
 
-from textual import on
-
 from oxen_tui.panes.create_editing import CreateEditing
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.safe_text import clean
@@ -22,9 +20,22 @@ _FILES = {MediaKind.IMAGE: "image", MediaKind.MASK: "image", MediaKind.VIDEO: "v
 class CreateMedia(CreateEditing):
     """Takes the messages of the form that are about media."""
 
-    @on(messages.MediumTyped)
+    def take(self, event: messages.OfField) -> None:
+        match event:
+            case messages.MediumTyped():
+                self._complete_soon(event)
+            case messages.MediaGiven():
+                self.take_medium(event.key, *addresses_in(event.text))
+            case messages.FileWanted():
+                if kinds := self._kinds(event.key):
+                    self.post_message(self.FileWanted(event.key, kinds))
+            case messages.ResultWanted():
+                if kinds := self._kinds(event.key):
+                    self.post_message(self.ResultWanted(event.key, kinds))
+            case _:
+                super().take(event)
+
     def _complete_soon(self, event: messages.MediumTyped) -> None:
-        event.stop()
         entry = self._entry(event.key)
         media = entry.field.media if entry is not None else None
         if media is not None:
@@ -35,11 +46,6 @@ class CreateMedia(CreateEditing):
         found = await complete_path(text, kinds) if looks_like_path else ()
         if self.form.typed == text:
             self.form.offer([Option(path) for path in found if path != text])
-
-    @on(messages.MediaGiven)
-    def _give(self, event: messages.MediaGiven) -> None:
-        event.stop()
-        self.take_medium(event.key, *addresses_in(event.text))
 
     def take_medium(self, key: str, *addresses: str) -> None:
         """Put media into a field: where the row is, and behind it where there are several."""
@@ -66,18 +72,6 @@ class CreateMedia(CreateEditing):
         self._changed(path)
         if many:
             self.form.stand_on(Place(Part.SLOT, path).key)
-
-    @on(messages.FileWanted)
-    def _want_file(self, event: messages.FileWanted) -> None:
-        event.stop()
-        if kinds := self._kinds(event.key):
-            self.post_message(self.FileWanted(event.key, kinds))
-
-    @on(messages.ResultWanted)
-    def _want_result(self, event: messages.ResultWanted) -> None:
-        event.stop()
-        if kinds := self._kinds(event.key):
-            self.post_message(self.ResultWanted(event.key, kinds))
 
     def _kinds(self, key: str) -> frozenset[str]:
         entry = self._entry(key)

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.widgets.form.form import Form
+from oxen_tui.widgets.form.messages import OfField
 from oxen_tui.widgets.json_editor import JsonEditor
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.request_side import RequestSide
@@ -110,7 +111,7 @@ class CreatePage(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="create")
-        self.form = Form(id="create-form")
+        self.form = Form(self.take, id="create-form")
         self.json = JsonEditor(id="create-json")
         self.side = RequestSide(id="create-side")
         self.button = RunButton(id="create-run")
@@ -129,6 +130,9 @@ class CreatePage(Horizontal):
             yield self.notice
             yield self.button
         yield self.side
+
+    def take(self, event: OfField) -> None:
+        """Something was done in the form."""
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size.width, event.size.height

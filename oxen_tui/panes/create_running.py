@@ -54,6 +54,7 @@ class CreateRunning(CreateMedia):
         """Go to what is wrong, ask about the price, or send."""
         if self.is_sending or self.request is None or self.has_class("-none"):
             return
+        self.flush()
         self._take_unfinished_medium()
         self.form.finish()
         self.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,13 +24,25 @@ class Form(Widget):
         "Form { height: 1fr; layers: rows editor; & FormView { layer: rows; } & FieldEditor { layer: editor; } }"
     )
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        taker: Callable[[messages.OfField], None] | None = None,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """
+        Args:
+            taker: Is told at once what is done in a row, before the next key is looked at: over a slow link several
+                come in one read, and the one that runs the request must find what those before it did. Without one
+                it is said by messages.
+        """
         super().__init__(id=id)
         self._view = FormView(self)
         self._editor = FieldEditor(self)
         self._view.when_moved = self._place
         self._told: str | None = None
         """The text of the field that was said last; None while nothing is typed."""
+        self._taker = taker
 
     def compose(self) -> ComposeResult:
         yield self._view
@@ -56,6 +68,11 @@ class Form(Widget):
     def is_typing(self) -> bool:
         """Whether keys go into a field."""
         return self._editor.writing
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys go to it. Known before the focus has been told."""
+        return self.screen.focused in (self._view, self._editor)
 
     @property
     def typed(self) -> str | None:
@@ -106,6 +123,19 @@ class Form(Widget):
         self.screen.set_focus(self._editor if self._editor.writing else self._view, scroll_visible)
         return self
 
+    # --- what is said ---------------------------------------------------------------------------------------------
+
+    def tell(self, message: messages.OfField) -> None:
+        """Say what was done in a row."""
+        menu = self._view.menu
+        if isinstance(message, messages.Chosen) and self._editor.writing and menu is not None:
+            self._complete(menu.options[message.index].text)  # clicked while typing: a way to go on
+            return
+        if self._taker is not None:
+            self._taker(message)
+        else:
+            self.post_message(message)
+
     # --- writing (see `Writer` and `Owner`) -----------------------------------------------------------------------
 
     def begin(self, text: str | None = None) -> None:
@@ -153,7 +183,7 @@ class Form(Widget):
                 return
             if text := self._editor.text.strip():
                 self._told = None
-                self.post_message(messages.MediaGiven(row.key, text))
+                self.tell(messages.MediaGiven(row.key, text))
         self._end_writing()
         if step:
             self._view.action_move(step)
@@ -170,7 +200,7 @@ class Form(Widget):
     def want_editor(self) -> None:
         if self.row is not None:
             self._tell()
-            self.post_message(messages.EditorWanted(self.row.key))
+            self.tell(messages.EditorWanted(self.row.key))
 
     def _complete(self, text: str) -> None:
         self._editor.put(text)
@@ -183,20 +213,12 @@ class Form(Widget):
             self.grow()
             self._tell()
 
-    @on(messages.Chosen)
-    def _take_clicked(self, event: messages.Chosen) -> None:
-        """An option that was clicked while typing is a way to go on."""
-        menu = self._view.menu
-        if self._editor.writing and menu is not None:
-            event.stop()
-            self._complete(menu.options[event.index].text)
-
     def _tell(self) -> None:
         row, text = self.row, self._editor.text
         if row is not None and text != self._told:
             self._told = text
             medium = row.control is Control.MEDIUM
-            self.post_message((messages.MediumTyped if medium else messages.Typed)(row.key, text))
+            self.tell((messages.MediumTyped if medium else messages.Typed)(row.key, text))
 
     def _end_writing(self) -> None:
         if self._editor.writing:
@@ -205,7 +227,7 @@ class Form(Widget):
                 self._tell()
             self._stop()
             if row is not None:
-                self.post_message(messages.EditingEnded(row.key))
+                self.tell(messages.EditingEnded(row.key))
 
     def _stop(self) -> None:
         focused = self.screen.focused is self._editor

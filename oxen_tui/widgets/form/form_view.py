@@ -7,7 +7,6 @@ from typing import ClassVar, Protocol
 
 from textual import events
 from textual.binding import BindingType
-from textual.message import Message
 
 from oxen_tui.widgets.form import messages
 from oxen_tui.widgets.form.field_lines import fits_inline
@@ -21,7 +20,10 @@ _STARTS_NUMBER = frozenset("0123456789.")
 
 
 class Writer(Protocol):
-    """Who has the editor."""
+    """Who has the editor, and speaks for the form."""
+
+    def tell(self, message: messages.OfField) -> None:
+        """Say what was done in a row."""
 
     def begin(self, text: str | None = None) -> None:
         """Write in the row of the cursor: what is filled in, or this."""
@@ -78,7 +80,7 @@ class FormView(FormLines):
         self.close_menu()
         if index != self.cursor and 0 <= index < len(self.rows):
             self.put_cursor(index)
-            self.post_message(messages.Moved(self.rows[index].key))
+            self._writer.tell(messages.Moved(self.rows[index].key))
             self.refresh_bindings()
 
     # --- what a row is about --------------------------------------------------------------------------------------
@@ -266,9 +268,9 @@ class FormView(FormLines):
                     self.close_menu()
                 self._say(messages.Chosen, int(number))
 
-    def _say(self, kind: Callable[..., Message], *more: object) -> None:
+    def _say(self, kind: Callable[..., messages.OfField], *more: object) -> None:
         if self.row is not None:
-            self.post_message(kind(self.row.key, *more))
+            self._writer.tell(kind(self.row.key, *more))
 
 
 def _starts_number(row: FormRow, character: str | None) -> bool:
