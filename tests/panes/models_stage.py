@@ -22,6 +22,7 @@ from oxen_tui.services.model_browser import ModelBrowser
 from oxen_tui.services.session import Session
 from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
+from oxen_tui.widgets.model_filter import ModelFilter
 from oxen_tui.widgets.model_list import ModelList
 from tests.services.fake_models_client import FakeModelsClient, MovedClock
 from tests.widgets.host import Host
@@ -109,6 +110,11 @@ class ModelsStage:
     async def see(self, *words: str) -> None:
         """Until all these words stand on the screen."""
         await self.until(lambda: all(word in self.text for word in words), " and ".join(words))
+
+    async def search(self, words: str) -> None:
+        """Have these words in the filter, as if they had been pasted."""
+        await self.pilot.press("slash")
+        self.app.query_one(ModelFilter).put(words)
 
     async def type(self, words: str) -> None:
         """Into the filter, key by key."""

@@ -42,7 +42,7 @@ async def test_facets_and_words_leave_what_they_mean(query: str, found: list[str
     server.stars = ["moss-image"]
     async with models_stage(tmp_path, server) as stage:
         await stage.see("Favourites")
-        await stage.type(query)
+        await stage.search(query)
         await stage.see(f"{len(found)} of 5")
         assert stage.listed == found
         assert stage.pane.model_id == found[0]
@@ -72,7 +72,7 @@ async def test_without_the_server_the_search_says_so_and_goes_on(tmp_path: Path)
     server = client()
     server.found["heron"] = Unreachable()
     async with models_stage(tmp_path, server) as stage:
-        await stage.type("heron")
+        await stage.search("heron")
         await stage.see("the server's search gave no answer", "2 of 5")
 
 
@@ -80,7 +80,7 @@ async def test_what_only_the_server_knows_joins_the_list(tmp_path: Path) -> None
     server = client()
     server.found["wader"] = body_of([chat("curlew-32b", summary="a long bill"), chat("heron-3")])
     async with models_stage(tmp_path, server) as stage:
-        await stage.type("wader")
+        await stage.search("wader")
         await stage.see("curlew-32b", "heron-3", "2 of 6")
 
 
@@ -156,7 +156,7 @@ async def test_every_size_shows_names_and_prices_and_no_row_is_too_long(
 
 async def test_nothing_found_says_so_and_what_clears_it(tmp_path: Path) -> None:
     async with models_stage(tmp_path, client()) as stage:
-        await stage.type("output:video heron")
+        await stage.search("output:video heron")
         await stage.see("No model is like that", "0 of 5")
         await stage.pilot.press("escape", "escape")
         await stage.see("heron-3")

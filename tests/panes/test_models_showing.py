@@ -93,7 +93,7 @@ async def test_from_140_columns_list_detail_and_schema_stand_beside_each_other(t
 
 async def test_a_small_terminal_is_walked_through_by_key_alone(tmp_path: Path) -> None:
     async with models_stage(tmp_path, demo(), size=(60, 20)) as stage:
-        await stage.type("tern")
+        await stage.search("tern")
         await stage.pilot.press("enter", "enter")
         await stage.see("Overview   Schema", "Name to send  tern-2-pro")
         for page in PAGES[1:]:
