@@ -8,7 +8,6 @@ this one widget, asks no service, and nobody else needs to know how it ends.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import threading
 from functools import partial
 from pathlib import Path
@@ -30,7 +29,7 @@ from oxen_tui.terminal.fitting import fitted
 from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.picture_drawing import words_row
-from oxen_tui.widgets.picture_making import Made, Order, make, make_of, threads
+from oxen_tui.widgets.picture_making import Made, Order, make, make_of, stamped, threads
 from oxen_tui.widgets.picture_settling import Settling, weight_of, written
 from oxen_tui.widgets.picture_ways import Dots, Way, way_of
 from oxen_tui.widgets.sixel_painting import SixelPainting
@@ -262,7 +261,7 @@ class Picture(Widget):
             if frame is not None and display.in_use().mode is not PictureMode.NONE:
                 made = await loop.run_in_executor(threads(), make_of, frame, order)
             else:
-                order = await loop.run_in_executor(threads(), _stamped, order)
+                order = await loop.run_in_executor(threads(), stamped, order)
                 made = await loop.run_in_executor(threads(), partial(make, order, stop.is_set))
         except CannotShow as error:
             self._fail(error.sentence)
@@ -326,11 +325,3 @@ class Picture(Widget):
     def _redraw(self, layout: bool = False) -> None:
         self._strips.clear()
         self.refresh(layout=layout)
-
-
-def _stamped(order: Order) -> Order:
-    try:
-        facts = order.path.stat()
-    except OSError:
-        return order  # said in words when it is opened
-    return dataclasses.replace(order, stamp=(facts.st_mtime_ns, facts.st_size))

@@ -6,6 +6,7 @@ while, so that a page that is shown again is there at once.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import threading
 from collections import OrderedDict
@@ -82,6 +83,15 @@ class Made:
         """Bytes it takes in memory."""
         dots = self.picture.width * self.picture.height * 4 if self.picture else 0
         return len(self.pixels) + len(self.payload) + dots + 500
+
+
+def stamped(order: Order) -> Order:
+    """The order for the file as it is now. Blocks for the disk."""
+    try:
+        facts = order.path.stat()
+    except OSError:
+        return order  # said in words when it is opened
+    return dataclasses.replace(order, stamp=(facts.st_mtime_ns, facts.st_size))
 
 
 def make(order: Order, stop: Callable[[], bool]) -> Made:
