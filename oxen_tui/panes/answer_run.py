@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from oxen_tui.store.message import Message
+from oxen_tui.widgets.transcript.turn import ToolLine
 
 
 @dataclass(slots=True)
@@ -21,6 +24,12 @@ class AnswerRun:
     message_id: int | None = None
     characters: int = 0
     """Of text and reasoning."""
+    called: Message | None = None
+    """The answer whose tools are run."""
+    calls: list[ToolLine] = field(default_factory=list)
+    """Its calls as they stand; empty while it calls none."""
+    asking: int = 0
+    """Calls that wait for the user."""
 
     @property
     def tokens(self) -> int:

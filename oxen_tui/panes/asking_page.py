@@ -12,6 +12,7 @@ from oxen_tui.services.conversation_events import ConversationEvent
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
+from oxen_tui.store.message import Ending
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
 
@@ -26,8 +27,6 @@ class AskingPage(ConversationPage):
 
     _system_prompt = ""
     """Of the conversation that has not begun."""
-    _settings = ConversationSettings()
-    """Of the conversation that has not begun."""
 
     def take_attachments(self) -> tuple[Attachment, ...]:
         """What the next question carries; it is carried once."""
@@ -35,6 +34,19 @@ class AskingPage(ConversationPage):
 
     def put_attachments_back(self, attachments: tuple[Attachment, ...]) -> None:
         """A question could not be asked: what it carried stands at the composer again."""
+
+    async def change_settings(self, settings: ConversationSettings) -> None:
+        """What holds for the conversation on screen from its next question on.
+
+        Raises:
+            StoreError: It could not be kept; it holds as it was.
+        """
+        if self.conversation_id is None:
+            self._settings = settings
+        else:
+            await self.session.store.conversations.set_settings(self.conversation_id, settings)
+            self._set_for = settings
+        self._draw_status()
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -50,6 +62,7 @@ class AskingPage(ConversationPage):
         if self.conversation_id is None:
             conversation = await self.session.store.conversations.create(model, self._system_prompt, self._settings)
             self.conversation_id = self._answers.shown = conversation.id
+            self._set_for = self._settings
             self._system_prompt, self._settings = "", ConversationSettings()
         conversation_id = self.conversation_id
         self._transcript.jump_to_end()
@@ -110,7 +123,7 @@ class AskingPage(ConversationPage):
 
     async def _continue_answer(self, message_id: int) -> None:
         message = await self.session.store.messages.message(message_id)
-        if message.may_continue:
+        if message.may_continue or message.ending is Ending.TOOL_CALLS:
             self._answer_again(self.session.conversation.continue_answer(message_id))
         else:
             self.post_message(self.Said("This answer is complete: r asks for another"))
@@ -121,7 +134,7 @@ class AskingPage(ConversationPage):
 
     async def _edit_question(self, message_id: int) -> None:
         message = await self.session.store.messages.message(message_id)
-        if message.role != "user":
+        while message.role != "user":
             if message.parent_id is None:
                 return
             message = await self.session.store.messages.message(message.parent_id)

@@ -9,7 +9,13 @@ from oxen_tui.widgets.status_line import Status
 
 
 def chat_status(
-    session: Session, model_id: str, run: AnswerRun | None, context: int | None, new_lines: int, queued: int
+    session: Session,
+    model_id: str,
+    run: AnswerRun | None,
+    context: int | None,
+    new_lines: int,
+    queued: int,
+    tools: int = 0,
 ) -> Status:
     """
     Args:
@@ -19,6 +25,7 @@ def chat_status(
         context: Tokens that the last answer of the conversation was about, itself included.
         new_lines: Lines below what the reader sees.
         queued: Questions that wait.
+        tools: That are switched on.
     """
     model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
     # What was said before is sent again; how long the new question is does not matter beside it.
@@ -35,5 +42,6 @@ def chat_status(
         context_length=model.context_length if model else None,
         new_lines=new_lines,
         queued=queued,
+        tools=tools,
         notice=f"no model list: {trouble.title}" if trouble else "",
     )

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.chat_status import chat_status
+from oxen_tui.panes.chat_told import ChatTold
 from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
-from oxen_tui.panes.turns import turn_of
 from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.session import Session
+from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.composer import Composer
@@ -46,7 +45,7 @@ _DRAFT_AFTER = 0.6
 """Seconds of rest after which what stands in the composer is kept on disk."""
 
 
-class ConversationPage(Horizontal):
+class ConversationPage(ChatTold):
     """Shows a conversation of the store, and keeps what stands unsent in the composer. Asks nothing."""
 
     DEFAULT_CSS = """
@@ -62,51 +61,11 @@ class ConversationPage(Horizontal):
     }
     """
 
+    _settings = ConversationSettings()
+    """Of the conversation that has not begun."""
+
     model: reactive[str] = reactive("", init=False, repaint=False)
     """The model that the next question goes to; empty while none is known."""
-
-    class ModelWanted(Message):
-        """The user wants to choose a model."""
-
-    class ModelsKnown(Message):
-        """The list of models came, or the reason why it does not."""
-
-    @dataclass
-    class Recognised(Message):
-        """The server says whose key it is."""
-
-        username: str
-
-    @dataclass
-    class TitleWanted(Message):
-        """The user wants to give a conversation another title."""
-
-        conversation_id: int
-        title: str
-
-    @dataclass
-    class Spent(Message):
-        """An answer ended; None is an unknown price."""
-
-        dollars: float | None
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that the transcript does not show."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
-
-    @dataclass
-    class CommandGiven(Message):
-        """A slash command that is not about the chat."""
-
-        action: str
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="chat")
@@ -115,6 +74,8 @@ class ConversationPage(Horizontal):
         """The conversation on screen; None is a new one without a question yet."""
         self._new_lines = 0
         self._context_used: int | None = None
+        self._set_for = ConversationSettings()
+        """What is set for the conversation on screen."""
         self._standing_on: int | None = None
         """The message to stand on as soon as it is on the page."""
 
@@ -177,15 +138,15 @@ class ConversationPage(Horizontal):
         if conversation_id is not None:
             conversation = await store.conversations.get(conversation_id)
             messages = await self.session.conversation.path(conversation_id, _FIRST)
-            self.model = conversation.model or self.model
+            self.model, self._set_for = conversation.model or self.model, conversation.settings
             self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
         kept = await self._unsent.kept(conversation_id)
         if self.conversation_id != conversation_id:
             return  # the user went on to another one meanwhile
-        self._transcript.show([turn_of(message) for message in messages])
+        shown_from = self._answers.show(messages)
         self._stand_on_wanted()
-        if conversation_id is not None and messages and messages[0].parent_id is not None:
-            self._work(partial(self._show_older, conversation_id, messages[0].id), "older", exclusive=True)
+        if conversation_id is not None and shown_from is not None and messages[0].parent_id is not None:
+            self._work(partial(self._show_older, conversation_id, shown_from), "older", exclusive=True)
         self._unsent.put(kept)
         self.refresh_bindings()
         self._draw_status()
@@ -196,7 +157,7 @@ class ConversationPage(Horizontal):
         older = path[: next((place for place, each in enumerate(path) if each.id == shown_from), 0)]
         turns: list[Turn] = []
         for start in range(0, len(older), _SLICE):
-            turns += [turn_of(message) for message in older[start : start + _SLICE]]
+            turns += self._answers.turns.of_path(older[start : start + _SLICE])
             await asyncio.sleep(0)
         if self.conversation_id == conversation_id:
             self._transcript.prepend(turns)
@@ -241,7 +202,9 @@ class ConversationPage(Horizontal):
         self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
         queued = self._unsent.waiting(self.conversation_id)
         run = self._answers.of(self.conversation_id)
-        self._status.tell(chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued))
+        tools = len(self.shown_settings.tools)
+        status = chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued, tools)
+        self._status.tell(status)
 
     def watch_model(self) -> None:
         self._draw_status()
@@ -288,12 +251,21 @@ class ConversationPage(Horizontal):
         """An answer is complete, or as complete as it will be."""
         if message.conversation_id == self.conversation_id and message.usage:
             self._context_used = message.usage.total_tokens
-        if message.text or message.reasoning:
+        if message.text or message.reasoning or message.tool_calls:
             self.post_message(self.Spent(message.cost))
 
     def in_trouble(self, sentence: str) -> None:
         """Something failed that the transcript does not show."""
         self.post_message(self.Trouble(sentence))
+
+    def note(self, sentence: str) -> None:
+        """Something went otherwise than asked for."""
+        self.post_message(self.Said(sentence))
+
+    @property
+    def shown_settings(self) -> ConversationSettings:
+        """What is set for the conversation on screen, begun or not."""
+        return self._settings if self.conversation_id is None else self._set_for
 
     def _work(self, work: WorkType[None], group: str, *, exclusive: bool = False) -> None:
         # Not a coroutine: one whose worker is cancelled before it began would be warned about.

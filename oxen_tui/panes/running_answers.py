@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from typing import Protocol
 
 from oxen_tui.panes.answer_run import AnswerRun
-from oxen_tui.panes.turns import turn_of
+from oxen_tui.panes.answer_turns import AnswerTurns
+from oxen_tui.panes.running_tools import RunningTools
 from oxen_tui.services.attachment_parts import AttachmentGone
 from oxen_tui.services.conversation_events import (
     AnswerBegun,
     AnswerEnded,
     AnswerGrew,
     ConversationEvent,
+    Noted,
     QuestionStored,
     ReasoningGrew,
     Retrying,
     ServerAlive,
     StoreTrouble,
+    ToolAsks,
+    ToolAttached,
+    ToolBegun,
     ToolCallsGrew,
+    ToolEnded,
+    ToolProgress,
+    ToolStored,
 )
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.message import Message
+from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine
 from oxen_tui.widgets.transcript.view import Transcript
@@ -42,6 +50,9 @@ class Listener(Protocol):
     def in_trouble(self, sentence: str) -> None:
         """Something failed that the transcript does not show."""
 
+    def note(self, sentence: str) -> None:
+        """Something went otherwise than asked for."""
+
 
 class RunningAnswers:
     """Follows answers to their end, and grows the transcript where it shows their conversation."""
@@ -53,6 +64,9 @@ class RunningAnswers:
         self._runs: dict[int, AnswerRun] = {}
         self.shown: int | None = None
         """The conversation that the transcript shows."""
+        self.turns = AnswerTurns()
+        """Makes its turns."""
+        self._tools = RunningTools(transcript, self.turns)
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -63,6 +77,21 @@ class RunningAnswers:
     def of(self, conversation_id: int | None) -> AnswerRun | None:
         """The run of a conversation, if it has one."""
         return self._runs.get(conversation_id) if conversation_id is not None else None
+
+    def show(self, messages: Sequence[Message]) -> int | None:
+        """Put the end of a path on the page, and what runs there.
+
+        Returns:
+            The first message that is on it: results of tools whose answer stands before them are not.
+        """
+        first = next((place for place, each in enumerate(messages) if each.role != "tool"), 0)
+        self.turns.clear()
+        self._transcript.show(self.turns.of_path(messages[first:]))
+        if (run := self.of(self.shown)) is not None:
+            self._tools.draw(run)
+        else:
+            self._tools.note_open()
+        return messages[first].id if messages else None
 
     async def follow(
         self, conversation_id: int, model: str, answers: AsyncGenerator[ConversationEvent, None]
@@ -87,6 +116,8 @@ class RunningAnswers:
         finally:
             if self._runs.get(conversation_id) is run:
                 del self._runs[conversation_id]
+            if conversation_id == self.shown:
+                self._tools.note_open()
             self._listener.answers_changed()
 
     def _take(self, run: AnswerRun, event: ConversationEvent) -> None:
@@ -108,12 +139,12 @@ class RunningAnswers:
             case ToolCallsGrew(message_id=message_id, calls=calls):
                 run.enter("writing", now)
                 if visible:
-                    lines = [ToolLine(name=call.name, arguments=call.arguments) for call in calls]
+                    lines = [ToolLine(call.name, " ".join(call.arguments[:300].split())) for call in calls]
                     view.update_turn(message_id, tool_calls=lines)
             case QuestionStored(message=message):
                 if visible:
                     stood_there = self._branch_off(message)
-                    view.append(turn_of(message))
+                    view.append(self.turns.of(message))
                     if stood_there:
                         self._stand_on(message)
             case AnswerBegun(message=message):
@@ -124,15 +155,24 @@ class RunningAnswers:
                 if visible:
                     self._show_end(message)
                 self._listener.answer_ended(message)
+                if message.ending is Ending.TOOL_CALLS:
+                    self._tools.begin(run, message)
+            case ToolBegun() | ToolAsks() | ToolProgress() | ToolAttached() | ToolEnded() | ToolStored():
+                self._tools.take(run, event, visible, now)
+            case Noted(sentence=sentence):
+                self._listener.note(sentence)
             case StoreTrouble(sentence=sentence):
                 self._listener.in_trouble(sentence)
             case ServerAlive():
                 pass
 
     def _begin(self, run: AnswerRun, message: Message, visible: bool) -> None:
+        if run.message_id is not None:  # the answer before it called tools
+            run.called, run.calls, run.characters = None, [], 0
+            run.enter("waiting", self._monotonic())
         run.message_id = message.id
         if visible:
-            turn = turn_of(message)
+            turn = self.turns.of(message)
             turn.streaming = True
             stood_there = self._branch_off(message)
             self._transcript.replace(turn)
@@ -149,7 +189,8 @@ class RunningAnswers:
         turns = [lines.turn.id for lines in view.column.turns]
         if message.id in turns:
             return False
-        below = turns[turns.index(message.parent_id) + 1 :] if message.parent_id in turns else turns
+        parent = self.turns.turn_with(message.parent_id)
+        below = turns[turns.index(parent) + 1 :] if parent in turns else turns
         stood_there = view.cursor is not None and view.cursor.turn.id in below
         for turn_id in reversed(below):
             view.remove_turn(turn_id)
@@ -160,7 +201,7 @@ class RunningAnswers:
         self._transcript.cursor = self._transcript.column.get(message.id)
 
     def _show_end(self, message: Message) -> None:
-        turn = turn_of(message)
+        turn = self.turns.of(message)
         self._transcript.update_turn(
             message.id,
             streaming=False,

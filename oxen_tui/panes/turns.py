@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -28,20 +30,28 @@ def turn_of(message: Message) -> Turn:
     )
 
 
-def closing_note(message: Message) -> str:
-    """`1,284 tokens · $0.0119 · 14 s`, with what is known; nothing for a question or an answer that still grows."""
+def closing_note(message: Message, before: Sequence[Message] = ()) -> str:
+    """`1,284 tokens · $0.0119 · 14 s`, with what is known; nothing for a question or an answer that still grows.
+
+    Args:
+        message: What it stands under.
+        before: The answers it goes on from, which called tools: the note is for all of them together.
+    """
     if message.role != "assistant" or message.ending is Ending.STREAMING:
         return ""
     parts: list[str] = []
     if message.ending is Ending.STOPPED:
         parts.append(f"{glyph('cancelled')} stopped")
-    if message.usage and message.usage.completion_tokens is not None:
-        parts.append(counted(message.usage.completion_tokens, "token"))
-    if message.cost is not None:
-        paid = message.usage is not None and message.usage.cost is not None
-        parts.append(money(message.cost, estimate=not paid))
-    if message.seconds is not None:
-        parts.append(duration(message.seconds))
+    answers = (*before, message)
+    tokens = [answer.usage.completion_tokens if answer.usage else None for answer in answers]
+    costs, seconds = [answer.cost for answer in answers], [answer.seconds for answer in answers]
+    if None not in tokens:
+        parts.append(counted(sum(filter(None, tokens)), "token"))
+    if None not in costs:
+        paid = all(answer.usage is not None and answer.usage.cost is not None for answer in answers)
+        parts.append(money(sum(filter(None, costs)), estimate=not paid))
+    if None not in seconds:
+        parts.append(duration(sum(filter(None, seconds))))
     return " · ".join(parts)
 
 

@@ -16,7 +16,7 @@ class Status:
     model: str = ""
     """Model that the next question goes to."""
     state: str = ""
-    """`waiting`, `thinking`, `writing`, `retrying`; empty at rest."""
+    """`waiting`, `thinking`, `writing`, `calling`, `asks`, `retrying`; empty at rest."""
     seconds: float = 0.0
     """Time in this state."""
     tokens: int | None = None
@@ -29,6 +29,8 @@ class Status:
     """Lines that came below while the reader was elsewhere in the page."""
     queued: int = 0
     """Questions that wait for the answer to end."""
+    tools: int = 0
+    """That the model may call."""
     notice: str = ""
     """A word on the connection, e.g. `models unknown: no answer`."""
 
@@ -52,13 +54,15 @@ class StatusLine(OneLine):
     def _draw(self) -> None:
         status, narrow = self._status, self.size.width < 66
         left: list[Span] = [("  ", "text"), (status.model or "no model yet", "bold" if status.model else "faint")]
+        if status.tools and not narrow:
+            left.append((f" · {counted(status.tools, 'tool')}", "faint"))
         if status.notice and not narrow:
             left += [(" · ", "faint"), (status.notice, "warn")]
         if status.queued:
             left.append((f" · {status.queued} queued", "faint"))
         right: list[Span] = []
         if status.state:
-            tone = "warn" if status.state == "retrying" else "accent"
+            tone = "warn" if status.state in ("retrying", "asks") else "accent"
             right += [(status.state, tone), (f" {whole_seconds(status.seconds)}", "text")]
         parts: list[str] = []
         if status.tokens and not narrow:

@@ -99,6 +99,7 @@ class Column:
             self.turns[0].is_first = True
             self.turns[0].refresh()
         self._by_id = {lines.turn.id: lines for lines in self.turns}
+        self._by_id |= {held: lines for lines in self.turns for held in lines.turn.holds}
         self.measure()
 
     # Heights

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.transcript.line import ANSWER, QUESTION, Line, Piece, Sheet
+from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece, Sheet
 from oxen_tui.widgets.transcript.margins import width_of
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -98,7 +98,7 @@ class Heads:
 
     # End of a turn
 
-    def chips(self, turn: Turn) -> list[Line]:
+    def chips(self, turn: Turn, sheet: Sheet) -> list[Line]:
         """The attachments, one under another."""
         lines = []
         for chip in turn.chips:
@@ -108,7 +108,7 @@ class Heads:
             if chip.detail:
                 detail = clean_line(chip.detail, 200)
                 pieces.append(Piece(f"  {detail}", "faint"))
-            lines.append(self._painter.line(QUESTION, [], pieces))
+            lines.append(self._painter.line(sheet, [], pieces))
         return lines
 
     def closing(self, turn: Turn, sheet: Sheet) -> list[Line]:

@@ -24,7 +24,7 @@ class ToolLine:
 
 @dataclass(slots=True)
 class Chip:
-    """An attachment of a user turn."""
+    """An attachment of a user turn, or what an answer's tools began."""
 
     label: str
     """On the chip itself: a kind glyph and a file name."""
@@ -50,6 +50,8 @@ class Turn:
     reasoning_seconds: float | None = None
     tool_calls: list[ToolLine] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
+    """Ids of messages that are shown within this turn: the results of its tool calls."""
     sibling: int = 1
     """Place of this branch among its siblings, from 1."""
     siblings: int = 1

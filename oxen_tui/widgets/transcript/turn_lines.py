@@ -181,7 +181,8 @@ class TurnLines:
             parts.append(("gap", Lines([painter.blank])))
         if turn.text or turn.streaming or user:
             parts.append(("body", self.body))
-        end = (heads.chips(turn) if user else []) + heads.closing(turn, self.sheet if user else ANSWER)
+        sheet = self.sheet if user else ANSWER
+        end = heads.chips(turn, sheet) + heads.closing(turn, sheet)
         if edges:
             end.append(heads.edge(top=False))
         parts.append(("end", Lines(end)))
