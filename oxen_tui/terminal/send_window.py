@@ -12,12 +12,16 @@ import math
 from collections import deque
 from typing import Final
 
-LINE: Final = 0.008
+LINE: Final = 0.006
 """Seconds that may stand in line before a frame."""
-LEAST: Final = 512
-"""Bytes: 8 ms at 500 kbit/s, and little beside what an answer costs."""
+LEAST: Final = 400
+"""Bytes: 6 ms at 500 kbit/s, and little beside what an answer costs."""
 MOST: Final = 262_144
-_FIRST: Final = 4_096
+_FIRST: Final = 1_024
+"""Bytes at the start; a long way needs more of them, and soon allows more."""
+_FIRST_FAR: Final = 4_096
+_FAR: Final = 0.03
+"""Seconds of a round trip."""
 _GROWTH: Final = 0.25
 """Of the window, in a round trip, while nothing stands in line; at the start it doubles."""
 
@@ -34,8 +38,8 @@ class SendWindow:
         """How long the answers took to pieces that were under way alone: the way itself, and the terminal's mood."""
         self._starting = True
         self._held_until = -math.inf
-        self._waited: deque[float] = deque(maxlen=3)
-        self._size = float(_FIRST)
+        self._waited: deque[float] = deque(maxlen=4)
+        self._size = float(_FIRST_FAR if round_trip and round_trip > _FAR else _FIRST)
 
     @property
     def size(self) -> int:

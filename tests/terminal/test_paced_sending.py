@@ -131,4 +131,4 @@ async def test_closing_tells_how_many_answers_are_still_on_their_way() -> None:
     sending.send(pieces_of("a" * 1_000))
     await settle()
 
-    assert await asyncio.wait_for(sending.close(wait=False), 5) == len(terminal.written) == 2
+    assert await asyncio.wait_for(sending.close(wait=False), 5) == len(terminal.written) > 1
