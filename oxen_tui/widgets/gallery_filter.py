@@ -90,7 +90,8 @@ class GalleryFilter(Horizontal):
         self.query_one(FacetLine).show(kinds, ())
 
     def focus(self, scroll_visible: bool = True) -> GalleryFilter:
-        self._field.focus(scroll_visible)
+        # At once: what is typed behind the key that led here would go elsewhere.
+        self.screen.set_focus(self._field, scroll_visible)
         return self
 
     @property

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from oxen_tui.widgets.gallery_layout import TileLayout, lay_out
 from oxen_tui.widgets.gallery_lines import GridLines, Tiles
 from oxen_tui.widgets.gallery_pen import GridPen
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.picture_tiles import TilePictures, tile_pixels
 from oxen_tui.widgets.tones import tones
 
@@ -196,6 +197,9 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def action_edge(self, end: int) -> None:
         if self.count:
             self.cursor = self.count - 1 if end else 0
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(self, event)
 
     def on_click(self, event: events.Click) -> None:
         index = self._layout.index_at(event.x, event.y + self.scroll_offset.y)
