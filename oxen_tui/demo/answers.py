@@ -29,7 +29,7 @@ from .phrases import (
 )
 from .sight import Sight
 from .sums import sum_in
-from .tool_answers import answer_from_results, calls_for
+from .tool_answers import answer_from_results, calls_again, calls_for
 
 TOKEN = 4
 """Characters a token stands for, about."""
@@ -68,18 +68,23 @@ class Reply:
     """(name, arguments) of tools to call instead of saying anything more."""
 
 
-def reply_to(chat: Chat, seen: list[Sight], models: Callable[[], list[Json]], thinks: bool) -> Reply:
+def reply_to(
+    chat: Chat, seen: list[Sight], models: Callable[[], list[Json]], thinks: bool, endless: bool = False
+) -> Reply:
     """Write the reply.
 
     Args:
         seen: What was found in the attachments of the last message.
         models: The catalogue, for questions about models.
         thinks: Whether the model reasons by itself; the word "think" in the question makes any model do so.
+        endless: Whether it calls tools again after every result.
     """
     question = chat.question
     dice = random.Random(zlib.crc32("\n".join([chat.model.id, *chat.questions]).encode()))
     wants_thought = thinks or bool(re.search(r"\bthink\b", question, re.IGNORECASE))
     reasoning = _thoughts(chat, dice) if wants_thought and chat.effort != "none" else ""
+    if chat.turns[-1].role == "tool" and endless and chat.tools:
+        return Reply("", reasoning, tuple(calls_again(chat)))
     if chat.turns[-1].role == "tool":
         return Reply(_by_the_system(answer_from_results(chat), chat.system), reasoning)
     if not _GREETING.search(question) and not _HELP.search(question):

@@ -84,7 +84,8 @@ class ChatRoutes:
             raise Refused(int(number(fails.get("status"), 502)), body)
         seen = [await asyncio.to_thread(look, one, self.files) for one in chat.turns[-1].attachments]
         style = text(chat.model.behaviour.get("reasoning"))
-        reply = self._replied(reply_to(chat, seen, self.shelf.listed, bool(style)), asked)
+        endless = asked is not None and asked.name == "endless calls"
+        reply = self._replied(reply_to(chat, seen, self.shelf.listed, bool(style), endless), asked)
         pieces, finish = _cut(pieces_of(reply, style), chat.max_tokens, reply)
         if asked and asked.name in ("content_filter", "unknown finish"):
             pieces = pieces[: _middle(pieces)] if asked.name == "content_filter" else pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from dataclasses import dataclass
 
 from .answers import Reply
@@ -54,7 +55,7 @@ def pieces_of(reply: Reply, style: str) -> list[Piece]:
 def _call_pieces(calls: tuple[tuple[str, str], ...]) -> list[Piece]:
     """The first piece of each call with its id and name, then all arguments in small pieces, taking turns."""
     pieces = [
-        Piece("calls", name, {**_call(index, name), "function": {"name": name, "arguments": ""}})
+        Piece("calls", name, {**_call(index), "function": {"name": name, "arguments": ""}})
         for index, (name, _) in enumerate(calls)
     ]
     rests = [tokens_of(arguments) for _, arguments in calls]
@@ -65,14 +66,14 @@ def _call_pieces(calls: tuple[tuple[str, str], ...]) -> list[Piece]:
     return pieces
 
 
-def _call(index: int, name: str) -> Json:
-    return {"index": index, "id": f"call_{index + 1}_{name}", "type": "function"}
+def _call(index: int) -> Json:
+    return {"index": index, "id": f"call_{uuid.uuid4().hex[:12]}", "type": "function"}
 
 
 def whole_calls(calls: tuple[tuple[str, str], ...]) -> list[Json]:
     """The calls of an answer that is not streamed."""
     return [
-        {**_call(index, name), "function": {"name": name, "arguments": arguments}}
+        {**_call(index), "function": {"name": name, "arguments": arguments}}
         for index, (name, arguments) in enumerate(calls)
     ]
 

@@ -35,6 +35,7 @@ ASKED: dict[str, str] = {
     "no usage": "token counts are never reported",
     "empty": "an answer without a single word",
     "content_filter": "the answer is stopped by a filter",
+    "endless calls": "with tools switched on, one is called again after every result",
     "unknown finish": "a finish reason nobody has heard of",
 }
 """What a prompt can ask for, with what then happens: this table is also the demo's help."""
