@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_search import ChatSearch
+from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.store.errors import StoreError
@@ -24,7 +25,7 @@ from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatSearch, ChatFiles):
+class ChatPane(ChatSearch, ChatFiles, ChatTools):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

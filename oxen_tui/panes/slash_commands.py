@@ -30,6 +30,7 @@ COMMANDS = (
     SlashCommand("search", "find what was ever said", "search", "[words]"),
     SlashCommand("sessions", "conversations", "conversations"),
     SlashCommand("theme", "colours", "app.change_theme"),
+    SlashCommand("tools", "what the model may call", "tools"),
 )
 
 

@@ -13,6 +13,7 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_messages import ChatMessages
+from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.create_messages import CreateMessages
 from oxen_tui.screens.gallery_messages import GalleryMessages
 from oxen_tui.screens.models_messages import ModelsMessages
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MainScreen(ModelsMessages, CreateMessages, QueueMessages, GalleryMessages, ChatMessages, Announcing):
+class MainScreen(
+    ModelsMessages, CreateMessages, QueueMessages, GalleryMessages, ChatMessages, ChatToolsMessages, Announcing
+):
     """Arranges the panes of one session."""
 
     # Textual would take what comes first, the filter of the conversations.
