@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from oxen_tui.widgets.form.form import Form
 from oxen_tui.widgets.form.messages import OfField
+from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.json_editor import JsonEditor
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.request_side import RequestSide
@@ -174,4 +175,4 @@ class CreatePage(Horizontal):
         """A line or two above the button; "" takes them away."""
         self.notice.display = bool(sentence)
         self.notice.set_class(trouble, "-trouble")
-        self.notice.update(sentence)
+        self.notice.update(f"{glyph('failed')} {sentence}" if sentence and trouble else sentence)

@@ -130,9 +130,8 @@ def _edited(row: FormRow, paper: FormPaper, look: Look) -> list[Pieces]:
 
 def _text(row: FormRow, paper: FormPaper) -> list[Pieces]:
     width = paper.field_width
-    said, ink = (row.text, "field+strong" if row.is_set else "field+muted") if row.text else (row.placeholder, "")
-    if not row.text:
-        ink = "field+muted"
+    # Not bold, as values are otherwise: a paragraph in bold is hard to read.
+    said, ink = (row.text, "field") if row.text else (row.placeholder, "field+muted")
     # The editor keeps a cell free for its cursor: broken elsewhere, the text would jump when it is gone to.
     # It also counts the blank at the end of a line.
     wrapped = wrap([Piece(said, ink)], max(1, width - 4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual import events
+from textual.strip import Strip
 
 from oxen_tui.widgets.form.field_lines import Look
 from oxen_tui.widgets.form.form_layout import FormLayout
@@ -142,6 +143,10 @@ class FormLines(PageView, inherit_bindings=False):
 
     def _on_resize(self, event: events.Resize) -> None:
         self._lines = None  # how many lines a text may have depends on the height
+
+    def render_line(self, y: int) -> Strip:
+        layout, index = self.layout_now, self.top + y
+        return layout.strip(index) if index < layout.known else layout.paper.strip(())
 
     def _place_of_cursor(self) -> int | None:
         if self.cursor is None or not self.size or self._lines is None or not self.rows:

@@ -36,8 +36,12 @@ def gap_before(row: FormRow, index: int, paper: FormPaper) -> int:
 
 def row_height(row: FormRow, paper: FormPaper, look: Look) -> int:
     """Lines of a row without those above it. Cheap for the many that are one line."""
-    if row.control is not Control.TEXT and not (row.problem or look.editor or look.menu or row.chip):
-        return 1
+    if not (row.problem or look.editor or look.menu or row.chip):
+        if row.control is not Control.TEXT:
+            return 1
+        text = row.text or row.placeholder
+        if text.isascii() and "\n" not in text and len(text) <= paper.field_width - 4:
+            return 2 if row.text and row.most is not None else 1
     return len(row_lines(row, paper, look))
 
 
