@@ -45,6 +45,7 @@ _HARMLESS = {
     *(f"CSI ? {mode} {switch}" for mode in (7, 25, 2026) for switch in "hl"),
     *(f"CSI ? {mode} $ p" for mode in (2026, 2048)),
     *("CSI > 25 u", "CSI 22;0 t", "OSC 2", "OSC 22"),
+    *("APC Gi=31,s=1,v=1,a=q,t=", "DCS $qm", "CSI c", "CSI > 0 q", "CSI 16 t", "CSI 14 t"),  # what it can do
 }
 """What the program itself may write while it runs."""
 _STRING = re.compile("\x1b](?:2;oxen-tui|22;[a-z-]*)(?:\x07|\x1b\\\\)")
