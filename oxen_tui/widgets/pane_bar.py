@@ -9,11 +9,14 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.one_line import OneLine, Span, span_cells
+from oxen_tui.widgets.one_line import OneLine, Span, cut, span_cells
 from oxen_tui.widgets.wording import money
 
 PANES = ("chat", "models", "create", "queue", "gallery")
 """Names of the panes in the order of their numbers."""
+
+_LEAST_OF_PLACE = 8
+"""Cells of a place that still say something."""
 
 
 class PaneBar(OneLine):
@@ -50,10 +53,10 @@ class PaneBar(OneLine):
 
     def _draw(self) -> None:
         names = self._names()
-        who = self._who(self.place)
-        if span_cells(names) + span_cells(who) + 1 > self.size.width:
-            who = self._who("")  # where one is, is known; the names are gone to
-        self.say(names, who)
+        # Where one is, is known; the names are gone to. So it is the place that gives way.
+        room = self.size.width - span_cells(names) - span_cells(self._who("")) - 3
+        place = cut([(self.place, "muted")], room) if room >= _LEAST_OF_PLACE else []
+        self.say(names, self._who("".join(text for text, _ in place)))
 
     def _names(self) -> list[Span]:
         narrow = self.size.width < 80
