@@ -25,6 +25,8 @@ PICTURED = (
     "help-60x20",
     "connect",
     "completion",
+    "create",
+    "create-60x20",
     "queue-60x20",
 )
 """The scenes held by a picture. For the others a sentence below is enough."""

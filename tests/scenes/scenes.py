@@ -26,6 +26,7 @@ from oxen_tui.widgets.transcript.view import Transcript
 from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
 from tests.scenes.conversations import add_lighthouse, fill_list
+from tests.scenes.create import create, create_json, create_side
 from tests.scenes.moment import StillClock
 from tests.scenes.queue import make_queue, queue, queue_result, rows
 from tests.scenes.results import gallery, make_results
@@ -185,6 +186,11 @@ SCENES: dict[str, Scene] = {
         Scene("queue-result", "a result in it", acts=queue_result, make=make_queue, rows=rows()),
         Scene("queue-80x24", "the queue on an ordinary terminal", (80, 24), acts=queue, make=make_queue, rows=rows()),
         Scene("queue-60x20", "the queue on a small terminal", (60, 20), acts=queue, make=make_queue, rows=rows()),
+        Scene("create", "a clip being asked for, with what each choice costs", acts=create),
+        Scene("create-json", "the same request as JSON", acts=create_json),
+        Scene("create-80x24", "the form on an ordinary terminal", (80, 24), acts=create),
+        Scene("create-60x20", "the form on a small terminal", (60, 20), acts=create),
+        Scene("create-side-60x20", "what it costs, on a small terminal", (60, 20), acts=create_side),
         Scene("completion", "commands while a slash is typed", acts=_complete),
     )
 }
