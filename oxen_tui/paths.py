@@ -52,6 +52,10 @@ class Paths:
         """The folder for pictures and clips of that store."""
         return self.data / "results" / store_name
 
+    def attached(self, store_name: str) -> Path:
+        """The folder for files that were made to be attached to messages: smaller copies, pasted pictures."""
+        return self.data / "attached" / store_name
+
     def thumbnails(self, store_name: str) -> Path:
         """The folder for small pictures of those results."""
         return self.cache / "thumbnails" / store_name

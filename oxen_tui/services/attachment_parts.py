@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -32,29 +32,55 @@ class AttachmentGone(Exception):
         self.sentence = sentence
 
 
-async def parts_of(messages: Iterable[Message]) -> Parts:
+async def parts_of(messages: Sequence[Message], inputs: Collection[str] = ()) -> Parts:
     """The parts of all messages that carry any. Files are read in a thread.
 
+    In questions before the last one, words take the place of a file that is gone or that the model cannot be shown:
+    what was answered to them stands below, and the conversation must not end with a file.
+
+    Args:
+        messages: From the first one.
+        inputs: What the model takes (`Model.inputs`); empty where that is not known.
+
     Raises:
-        AttachmentGone: A file is not there any more, cannot be read, or is too large.
+        AttachmentGone: A file of the last question is not there any more, cannot be read, or is too large.
     """
-    carrying = [(message.id, message.attachments) for message in messages if message.attachments]
+    carrying = [message for message in messages if message.attachments]
     if not carrying:
         return {}
+    last = max((message.id for message in messages if message.role == "user"), default=None)
 
     def read() -> Parts:
         return {
-            message_id: [part for each in attachments if (part := _part(each)) is not None]
-            for message_id, attachments in carrying
+            message.id: [
+                part for each in message.attachments if (part := _sent(each, inputs, message.id == last)) is not None
+            ]
+            for message in carrying
         }
 
     return await asyncio.to_thread(read)
+
+
+def takes(inputs: Collection[str], kind: str) -> bool:
+    """Whether a model with these inputs can be shown that. Documents are in no list of inputs, so nobody knows."""
+    return not inputs or kind not in ("image", "video", "audio") or kind in inputs
 
 
 def local_path(source: str) -> Path | None:
     """The file behind a `file:` URL; None for any other."""
     parts = urlsplit(source)
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
+def _sent(attachment: Attachment, inputs: Collection[str], must: bool) -> ContentPart | None:
+    if not takes(inputs, attachment.kind):
+        return TextPart(f"[{attachment.name} was attached here: {attachment.kind}, which you cannot be shown.]")
+    try:
+        return _part(attachment)
+    except AttachmentGone:
+        if must:
+            raise
+        return TextPart(f"[{attachment.name} was attached here. The file is gone.]")
 
 
 def _part(attachment: Attachment) -> ContentPart | None:

@@ -64,7 +64,7 @@ class ConversationService:
             tools: Gives the tools, a `services.tools.Toolbox`; called when the first are needed.
         """
         self._store = store
-        self._wishes = Wishes(store, tools)
+        self._wishes = Wishes(store, tools, model)
         self._writer = AnswerWriter(store, client, model, monotonic, sleep)
         self._turns = ToolTurns(store, tools, monotonic)
 

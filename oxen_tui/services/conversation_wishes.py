@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from oxen_tui.api.model import Model
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 class Wishes:
     """Puts requests together."""
 
-    def __init__(self, store: Store, tools: Callable[[], Toolbox] | None) -> None:
+    def __init__(
+        self, store: Store, tools: Callable[[], Toolbox] | None, model: Callable[[str], Model | None] = lambda _: None
+    ) -> None:
         self._store = store
         self._tools = tools
+        self._model = model
 
     async def settings(
         self, conversation_id: int, instead: ConversationSettings | None = None
@@ -52,7 +56,8 @@ class Wishes:
         """
         conversation = await self._store.conversations.get(path[-1].conversation_id)
         settings = instead or conversation.settings
-        parts = await parts_of(path)
+        known = self._model(model)
+        parts = await parts_of(path, known.inputs if known is not None else ())
         if path[-1].role == "assistant":
             wish = Wish(model, history_to_continue(path, conversation.system_prompt, parts), parameters)
         else:

@@ -79,7 +79,7 @@ def _of_file(
 ) -> MediumFacts:
     try:
         if not path.exists():
-            return replace(facts, problem=_missing(path, environment))
+            return replace(facts, problem=missing_in_words(path, environment))
         if path.is_dir():
             return replace(facts, problem="It is a folder; a file is wanted.")
         found = read_facts(path)
@@ -102,8 +102,8 @@ def _of_file(
     )
 
 
-def _missing(path: Path, environment: Mapping[str, str]) -> str:
-    """Over SSH, the usual reason is a file on the user's own machine."""
+def missing_in_words(path: Path, environment: Mapping[str, str]) -> str:
+    """Why a file is not there. Over SSH, the usual reason is a file on the user's own machine."""
     if not any(environment.get(name) for name in _SSH):
         folder = path.parent
         return f"There is no such file in {folder}." if folder.exists() else f"There is no folder {folder}."

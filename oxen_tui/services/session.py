@@ -149,6 +149,11 @@ class Session:
         return self._folders.config
 
     @property
+    def attached_folder(self) -> Path:
+        """Where files are kept that were made to be attached to messages."""
+        return self._folders.attached(self.place.store_name)
+
+    @property
     def _folders(self) -> Paths:
         return self._paths if self._paths is not None else find_paths()
 

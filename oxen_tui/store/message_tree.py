@@ -14,6 +14,7 @@ from datetime import datetime
 from .attachment import Attachment, written_attachments
 from .conversations import NEW
 from .database import Database
+from .draft_attachments import place_of
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from
 from .titles import title_of
 
@@ -131,9 +132,11 @@ class MessageTree:
                    WHERE id = ?""",
                 (question, model, now, title_of(text), clear_draft, conversation_id),
             )
+            if clear_draft:
+                connection.execute("DELETE FROM drafts WHERE place = ?", (place_of(conversation_id),))
             if clear_draft and parent_id is None:
                 # It was written before its conversation had a row.
-                connection.execute("DELETE FROM drafts WHERE place = ?", (NEW,))
+                connection.execute("DELETE FROM drafts WHERE place IN (?, ?)", (NEW, place_of(None)))
             return message_by_id(connection, question)
 
         return await self._database.write(work)

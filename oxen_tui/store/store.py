@@ -11,6 +11,7 @@ from typing import Self
 from .answers import Answers
 from .conversations import Conversations
 from .database import Database
+from .draft_attachments import DraftAttachments
 from .errors import StoreError, StoreUnavailable
 from .form_drafts import FormDrafts
 from .instance import Instance
@@ -33,6 +34,8 @@ class Store:
     def __init__(self, database: Database, instance: Instance, now: Callable[[], datetime]) -> None:
         self.conversations = Conversations(database, now)
         """Their list, titles and drafts."""
+        self.draft_attachments = DraftAttachments(database)
+        """What drafts carry."""
         self.messages = MessageTree(database, now)
         """The trees of messages."""
         self.answers = Answers(database, instance, now)

@@ -50,3 +50,16 @@ async def test_a_file_that_has_grown_too_large_is_named(tmp_path: Path) -> None:
     song = Attachment("audio", "song.wav", large.as_uri(), "audio/wav")
     with pytest.raises(AttachmentGone, match="larger than 20 MB"):
         await parts_of([replace(_message("user", "b"), attachments=(song,))])
+
+
+async def test_words_take_the_place_of_what_an_earlier_question_carried(tmp_path: Path) -> None:
+    gone = Attachment("image", "ox.png", (tmp_path / "ox.png").as_uri(), "image/png")
+    clip = Attachment("video", "clip.mp4", "https://example.com/clip.mp4")
+    before = replace(_message("user", "a"), id=1, attachments=(gone, clip))
+    found = await parts_of([before, replace(_message("user", "b"), id=3)], {"text", "image"})
+    assert found == {
+        1: [
+            TextPart("[ox.png was attached here. The file is gone.]"),
+            TextPart("[clip.mp4 was attached here: video, which you cannot be shown.]"),
+        ]
+    }
