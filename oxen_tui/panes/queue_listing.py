@@ -22,9 +22,9 @@ from oxen_tui.panes.queue_units import Unit, Units
 from oxen_tui.panes.queue_words import row_of
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
+from oxen_tui.widgets.job_filter import Completion
 from oxen_tui.widgets.job_list import JobList
 from oxen_tui.widgets.job_row import JobRow
-from oxen_tui.widgets.model_filter import Completion, ModelFilter
 from oxen_tui.widgets.wording import count
 
 _NO_MATCH = ("No job is like that", "esc in the filter clears it")
@@ -224,19 +224,19 @@ class QueueListing(QueuePage):
 
     # --- the filter -----------------------------------------------------------------------------------------------
 
-    def narrow(self, text: str) -> None:
-        self._show_filter()
-        self._draw()
+    def narrow(self) -> None:
+        if self.is_mounted:
+            self.show_filter(bool(self._filter.query_text) or self._filter.has_keys)
+            self._draw()
 
-    @on(ModelFilter.Left)
-    def _leave_filter(self, event: ModelFilter.Left) -> None:
-        event.stop()
-        self._list.focus()
-        self.call_after_refresh(self._show_filter)
+    def leave_filter(self) -> None:
+        # At once, as all that moves the focus: what is typed behind the key would go elsewhere.
+        self.screen.set_focus(self._list, False)
+        self.show_filter(bool(self._filter.query_text))
 
-    def _show_filter(self) -> None:
-        """The filter is seen while it narrows, or is typed in."""
-        self.set_class(bool(self._filter.query_text) or self._filter.has_keys, "-filtering")
+    def show_filter(self, shown: bool) -> None:
+        """It is seen while it narrows, or is typed in; then there is no room for titles."""
+        self._filter.display, self._titles.display = shown, not shown
 
     # --- workers --------------------------------------------------------------------------------------------------
 

@@ -68,8 +68,10 @@ class QueueLooking(QueueFiles):
 
     def action_filter(self) -> None:
         self.remove_class("-open")
-        self.add_class("-filtering")
-        self.call_after_refresh(self._filter.focus)
+        self.show_filter(True)
+        self._filter.focus()
+        if not self._filter.has_keys:  # the detail had the page
+            self.call_after_refresh(self._filter.focus)
 
     def action_clear(self) -> None:
         self._filter.put("")

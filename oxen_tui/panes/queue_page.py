@@ -16,10 +16,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from oxen_tui.widgets.job_detail import JobDetail
-from oxen_tui.widgets.job_filter import JobFilter
+from oxen_tui.widgets.job_filter import Completion, JobFilter
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_row import JobRow
-from oxen_tui.widgets.model_filter import Completion
 from oxen_tui.widgets.one_line import OneLine
 
 SIDED, WIDE = 100, 140
@@ -36,10 +35,7 @@ class QueuePage(Horizontal):
         & > #queue-side { width: 1fr; padding: 1 0 0 0; }
         & #queue-head { margin: 0 0 1 0; }
         & JobTitles { margin: 0 0 1 0; }
-        & JobFilter { display: none; }
         & > #queue-detail { display: none; }
-        &.-filtering JobTitles { display: none; }
-        &.-filtering JobFilter { display: block; }
         &.-together > #queue-detail { display: block; width: 42; }
         &.-wide > #queue-detail { width: 54; }
         &.-one.-open > #queue-side { display: none; }
@@ -48,7 +44,7 @@ class QueuePage(Horizontal):
         &.-low JobTitles { margin: 0; }
         &.-low #queue-head { margin: 0; }
         &.-low JobFilter { margin: 0; height: 1; }
-        &.-low JobFilter > #filter-line { border-bottom: none; height: 1; }
+        &.-low JobFilter > #job-filter-line { border-bottom: none; height: 1; }
     }
     """
 
@@ -107,8 +103,12 @@ class QueuePage(Horizontal):
         """The ways to go on with what is typed."""
         raise NotImplementedError
 
-    def narrow(self, text: str) -> None:
+    def narrow(self) -> None:
         """Something else stands in the filter now."""
+        raise NotImplementedError
+
+    def leave_filter(self) -> None:
+        """From the filter to the list."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -116,7 +116,7 @@ class QueuePage(Horizontal):
         with Vertical(id="queue-side"):
             yield OneLine(id="queue-head")
             yield JobTitles(jobs, id="job-titles")
-            yield JobFilter(self.complete, self.narrow, id="job-filter")
+            yield JobFilter(self.complete, self.narrow, self.leave_filter, id="job-filter")
             yield jobs
         yield JobDetail(id="queue-detail")
 
@@ -126,6 +126,7 @@ class QueuePage(Horizontal):
         self._filter = self.query_one(JobFilter)
         self._list = self.query_one(JobList)
         self._detail = self.query_one(JobDetail)
+        self._filter.display = False
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size.width, event.size.height

@@ -103,6 +103,7 @@ def row_of(
         price_tone=amount_tone,
         note=note,
         note_tone=tone,
+        aside=_aside(unit, state),
         share=share,
         bar_tone=bar_tone,
         marked=marked,
@@ -110,6 +111,14 @@ def row_of(
         picture=picture,
         ticks=ticks,
     )
+
+
+def _aside(unit: Unit, state: JobState) -> str:
+    if state is JobState.NOT_SAVED:
+        return "r fetches it again"
+    if state is JobState.FAILED and all(job.billed is False for job in unit.jobs):
+        return "not billed"
+    return ""
 
 
 _Note = tuple[str, str, float | None, str]
@@ -195,7 +204,7 @@ def _saving(job: Job, _unit: Unit, _now: datetime, queue: Watched) -> _Note:
 
 
 def _not_saved(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:
-    return f"{job.trouble or 'the result could not be kept'} {glyph('dot')} r fetches it again", "warn", None, ""
+    return job.trouble or "the result could not be kept", "warn", None, ""
 
 
 def _done(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:
@@ -205,8 +214,7 @@ def _done(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:
 
 
 def _failed(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:
-    words = job.trouble or "the server did not say why"
-    return words + (f" {glyph('dot')} not billed" if job.billed is False else ""), "err", None, ""
+    return job.trouble or "the server did not say why", "err", None, ""
 
 
 def _cancelled(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:

@@ -140,7 +140,7 @@ def _narrow_line(row: JobRow, number: int, layout: JobLayout, ink: JobInk) -> tu
     blanks: Span = (" " * (_STATE + _GAP), "text")
     room = layout.width - layout.text_at - _EDGE
     if row.note and row.note_tone in ("err", "warn"):
-        return [blanks, (row.note, row.note_tone)], []
+        return [blanks, *_said(row, room)], []
     if not row.note or row.share is None or cell_len(row.note) > room // 2:
         return [blanks, (row.prompt, "muted")], []
     return [blanks, (row.prompt, "muted")], [(row.note, row.note_tone)]
@@ -166,11 +166,16 @@ def _name(row: JobRow, cells: int, ink: JobInk) -> list[Span]:
 
 def _note(row: JobRow, cells: int) -> list[Span]:
     if row.share is None:
-        return [(row.note, row.note_tone)]
+        return _said(row, cells)
     room = min(_BAR, cells - cell_len(row.note) - _GAP) if row.note else min(_BAR, cells)
     if room < _LEAST_BAR:
         return [(row.note, row.note_tone)]
     return [*bar(row.share, room, row.bar_tone), (" " * _GAP, "text"), (row.note, row.note_tone)]
+
+
+def _said(row: JobRow, cells: int) -> list[Span]:
+    aside = f" {glyph('dot')} {row.aside}" if row.aside and row.note else row.aside
+    return [*cut([(row.note, row.note_tone)], max(0, cells - cell_len(aside))), (aside, row.note_tone)]
 
 
 def _tile(row: JobRow, number: int, layout: JobLayout, ink: JobInk) -> list[Segment]:

@@ -23,6 +23,7 @@ from oxen_tui.widgets.changed_cells import DrawnLines
 from oxen_tui.widgets.job_lines import JobInk, JobLayout, head, job_line, layout_for
 from oxen_tui.widgets.job_places import JobGroup, JobPlaces
 from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.tones import tones
 
@@ -169,6 +170,9 @@ class JobList(ScrollView, can_focus=True):
     def action_edge(self, end: int) -> None:
         if self.keys:
             self.cursor = len(self.keys) - 1 if end else 0
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(self, event)
 
     def on_click(self, event: events.Click) -> None:
         place = self._places.at(event.y + self.scroll_offset.y)

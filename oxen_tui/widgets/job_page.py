@@ -14,6 +14,7 @@ from oxen_tui.widgets.changed_cells import DrawnLines
 from oxen_tui.widgets.job_bar import time_bar
 from oxen_tui.widgets.job_row import kind_sign, state_sign, state_tone
 from oxen_tui.widgets.job_sheet import JobFact, JobMember, JobSheet, JobTime
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.model_columns import cut_middle
 from oxen_tui.widgets.page_lines import ListedLines
 from oxen_tui.widgets.page_view import PageView
@@ -53,6 +54,9 @@ class JobPage(PageView):
         """Open or close the request (`request`) or what happened (`events`)."""
         self._opened ^= {part}
         self.renew()
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(self, event)
 
     def on_click(self, event: events.Click) -> None:
         if part := self._parts.get(event.y + self.top):

@@ -51,6 +51,8 @@ class JobRow:
     note: str = ""
     """What is to be known of it now: what is left, what went wrong, the name of its file."""
     note_tone: str = "faint"
+    aside: str = ""
+    """Behind the note, and kept whole where that is cut: `not billed`."""
     share: float | None = None
     """How far its bar is filled, 0 to 1; None is no bar."""
     bar_tone: str = "accent"

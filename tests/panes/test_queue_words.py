@@ -65,10 +65,9 @@ def test_a_result_on_its_way_says_its_bytes() -> None:
         (S.SENDING, {}, "on its way to the server", "faint"),
         (S.DONE, {}, "saved as 1403-moss-image-xl-7f3a.png", "faint"),
         (S.DONE, {"deleted_at": NOW}, "its result is in the trash", "faint"),
-        (S.FAILED, {"trouble": "image is larger than 10 MB", "billed": False},
-         "image is larger than 10 MB · not billed", "err"),
+        (S.FAILED, {"trouble": "image is larger than 10 MB"}, "image is larger than 10 MB", "err"),
         (S.FAILED, {}, "the server did not say why", "err"),
-        (S.NOT_SAVED, {"trouble": "the disk is full"}, "the disk is full · r fetches it again", "warn"),
+        (S.NOT_SAVED, {"trouble": "the disk is full"}, "the disk is full", "warn"),
         (S.CANCELLED, {}, "the bill is not known", "faint"),
         (S.CANCELLED, {"billed": False}, "not billed", "faint"),
         (S.CANCELLED, {"cost": 0.04}, "billed all the same", "faint"),
@@ -80,6 +79,12 @@ def test_a_result_on_its_way_says_its_bytes() -> None:
 def test_each_state_says_what_is_to_be_known(state: JobState, fields: dict[str, Any], note: str, tone: str) -> None:
     said = row(state, **fields)
     assert (said.note, said.note_tone) == (note, tone)
+
+
+def test_what_must_not_be_cut_stands_behind_the_note() -> None:
+    assert row(S.FAILED, trouble="too large", billed=False).aside == "not billed"
+    assert row(S.FAILED, trouble="too large").aside == ""
+    assert row(S.NOT_SAVED).aside == "r fetches it again"
 
 
 def test_while_the_server_is_not_reached_rows_that_go_on_say_how_old_they_are() -> None:
@@ -124,7 +129,7 @@ def test_several_say_how_many_are_done_and_what_went_wrong_with_some() -> None:
     assert note(S.RUNNING, S.DONE) == ("about 0:48 left · 1 of 2 done", "text")
     assert note(S.DONE, S.DONE) == ("2 results saved", "faint")
     assert note(S.DONE, S.FAILED, trouble="too dark") == ("1 of 2 failed: too dark", "err")
-    assert note(S.FAILED, S.FAILED, trouble="too dark", billed=False) == ("too dark · not billed", "err")
+    assert note(S.FAILED, S.FAILED, trouble="too dark", billed=False) == ("too dark", "err")
 
 
 def test_a_clock_that_was_set_back_shows_no_time_below_zero() -> None:

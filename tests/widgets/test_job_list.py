@@ -24,7 +24,7 @@ TEAPOT = JobRow(
 )  # fmt: skip
 HARBOUR = JobRow(
     JobState.FAILED, "plume-video", kind="video", prompt="Harbour at night", time="0:02", price="$0.00",
-    note="image is larger than 10 MB · not billed", note_tone="err",
+    note="image is larger than 10 MB", note_tone="err", aside="not billed",
 )  # fmt: skip
 
 
@@ -246,6 +246,17 @@ async def test_a_small_picture_stands_in_the_tile() -> None:
         assert style.bgcolor is not None
         assert (style.color.name, style.bgcolor.name) == ("#ff0000", "#00ff00")
         assert view.render_line(1).cell_length == 80
+
+
+async def test_what_must_be_known_is_kept_where_the_words_before_it_are_cut() -> None:
+    app = Host(JobList(Jobs(a=replace(HARBOUR, note="It is " + "much " * 30 + "too large"))))
+    async with app.run_test(size=(80, 30)) as pilot:
+        view = app.query_one(JobList)
+        view.show([JobGroup("", ["a"])])
+        assert lines(view)[2].endswith("… · not billed")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert lines(view)[1].endswith("… · not billed")
 
 
 async def test_markup_and_long_names_are_only_text() -> None:
