@@ -121,9 +121,12 @@ def line_of(
 
 
 def summary_of(result: str) -> str:
-    """A result in a few words: its first line, if that is short, else how long it is."""
+    """A result in a few words: its first line or sentence, if that is short, else how long it is."""
     first, _, rest = result.strip().partition("\n")
-    first = first.strip().rstrip(":")
+    first = first.strip().rstrip(":.")
+    sentence, stop, _ = first.partition(". ")
+    if stop and len(sentence) <= _LONGEST_SUMMARY:
+        return sentence
     if first and len(first) <= _LONGEST_SUMMARY:
         return first
     if not rest:
@@ -133,11 +136,7 @@ def summary_of(result: str) -> str:
 
 def job_chips(attachments: Sequence[Attachment]) -> list[Chip]:
     """Jobs that an answer's tools began."""
-    return [
-        Chip(f"{glyph('image')} {each.name}", f"job {each.job_id} · alt+4 opens the queue")
-        for each in attachments
-        if each.kind == "job"
-    ]
+    return [Chip(f"{glyph('image')} {each.name}", f"job {each.job_id}") for each in attachments if each.kind == "job"]
 
 
 def open_note(has_results: bool) -> str:

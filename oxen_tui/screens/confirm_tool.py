@@ -24,6 +24,9 @@ QUIET = 0.5
 class ConfirmTool(Dialog[Answered]):
     """Answers the user's word; None for Esc, which is a no."""
 
+    # Else the field for a reason would be focused before it is hidden, and Enter would be a no.
+    AUTO_FOCUS = ""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "say('ONCE')", "allow", id="tool.allow"),
         Binding("a", "say('CONVERSATION')", "allow in this conversation", id="tool.allow_always"),
@@ -112,13 +115,20 @@ class ConfirmTool(Dialog[Answered]):
 
     def _draw(self) -> None:
         """The keys; they appear when they count, in the room that is kept for them."""
+        question = self.question
+        lines: list[tuple[tuple[str, str], ...]]
         if self.has_class("-reason"):
-            text = "enter says no with this reason   esc says no without"
+            lines = [(("enter", "says no with this reason"), ("esc", "says no without"))]
         else:
-            keys = [f"enter {self.question.yes}", "n no", "r no, because …", "s stop the answer"]
-            if self.question.scope and not self.question.warning:
-                keys.insert(1, f"a allow {self.question.scope} in this conversation")
-            text = "   ".join(keys)
+            lines = [(("enter", question.yes),)]
+            if question.scope and not question.warning:
+                lines.append((("a    ", f"allows {question.scope} in this chat"),))
+            lines.append((("n    ", "no"), ("r", "no, because …"), ("s", "stops the answer")))
         shown = self.query_one("#choices", Static)
-        shown.update(Content(text))
+        shown.update(Content("\n").join(_keys(line) for line in lines))
         shown.visible = self._armed
+
+
+def _keys(line: tuple[tuple[str, str], ...]) -> Content:
+    """Keys and what they do."""
+    return Content("    ").join(Content.assemble((key, "$text"), f"  {words}") for key, words in line)
