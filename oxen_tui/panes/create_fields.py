@@ -97,7 +97,10 @@ def _base(entry: Entry) -> FormRow:
 def _help(entry: Entry) -> str:
     limits = [] if entry.shape is Shape.NUMBER else list(limit_words(entry.field))
     needed = "required" if entry.required else ""
-    facts = [words for words in (needed, *limits) if words]
+    named = [
+        f"@{each.pattern.replace(' ', '').replace('{n}', '1')} is {each.field}" for each in entry.field.references
+    ]
+    facts = [words for words in (needed, *limits, ", ".join(named)) if words]
     said = " ".join(entry.description.split()) or (entry.title if has_own_title(entry.field) else "")
     return clean_line(" · ".join([*([said] if said else []), *facts]), 600)
 
