@@ -1,0 +1,112 @@
+"""The full screen on which results and opened files are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.screens.command_palette import Command
+from oxen_tui.services.session import Session
+from oxen_tui.services.viewing import Viewed
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.key_bar import KeyBar
+from oxen_tui.widgets.pane_bar import PANES
+from oxen_tui.widgets.steady_compositor import SteadyCompositor
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How the viewer was left."""
+
+    job_id: int
+    """What was looked at last."""
+    pane: str = ""
+    """Where to go; "" is back."""
+    attach: tuple[Path, ...] = ()
+    """Files for the next question of the chat."""
+    recalls: bool = False
+    """Whether a request is to stand in the form: the following."""
+    model_id: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    parents: tuple[int, ...] = ()
+
+
+class Viewer(Screen[Seen]):
+    """Answers how it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"alt+{number}", f"pane('{pane}')", pane.capitalize(), show=False, id=f"viewer.pane_{pane}")
+            for number, pane in enumerate(PANES, 1)
+        ),
+    ]
+
+    def __init__(self, session: Session, items: Sequence[Viewed], index: int = 0, *, play: bool = False) -> None:
+        super().__init__()
+        self._compositor = SteadyCompositor()
+        self._viewer = ViewerPane(session, items, index)
+        self._play = play
+
+    def compose(self) -> ComposeResult:
+        yield self._viewer
+        yield KeyBar(id="footer")
+
+    def on_mount(self) -> None:
+        self._viewer.focus()
+        if self._play:
+            self._viewer.action_play()
+
+    def on_screen_resume(self) -> None:
+        self.query_one(KeyBar).refresh_keys()
+
+    def on_screen_suspend(self) -> None:
+        self._viewer.pause()
+
+    # --- what the pane tells --------------------------------------------------------------------------------------
+
+    def on_viewer_page_closed(self, event: ViewerPane.Closed) -> None:
+        self.dismiss(Seen(event.job_id))
+
+    def action_pane(self, pane: str) -> None:
+        self.dismiss(Seen(self._viewer.item.job.id, pane))
+
+    def on_viewer_page_recall_wanted(self, event: ViewerPane.RecallWanted) -> None:
+        here = self._viewer.item.job.id
+        self.dismiss(
+            Seen(here, recalls=True, model_id=event.model_id, body=event.body, parents=event.parents),
+        )
+
+    def on_viewer_page_attach_wanted(self, event: ViewerPane.AttachWanted) -> None:
+        self.dismiss(Seen(self._viewer.item.job.id, attach=event.paths))
+
+    def on_viewer_page_save_wanted(self, event: ViewerPane.SaveWanted) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+
+        def take(place: str | None) -> None:
+            if place:
+                self._viewer.save_to(place)
+
+        self.app.push_screen(AskLine(event.title, event.suggestion), take)
+
+    def on_viewer_page_trouble(self, event: ViewerPane.Trouble) -> None:
+        self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
+
+    def on_viewer_page_said(self, event: ViewerPane.Said) -> None:
+        self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
+
+    # --- what the app asks ----------------------------------------------------------------------------------------
+
+    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
+        """A title for the help."""
+        return "viewer", []
+
+    def commands(self) -> list[Command]:
+        """What the palette offers beside the app's own."""
+        return [Command(*command) for command in self._viewer.commands]

@@ -1,0 +1,146 @@
+"""What leads to the viewer, and what comes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.create_messages import CreateMessages
+from oxen_tui.screens.gallery_messages import GalleryMessages, TakesAttachments
+from oxen_tui.screens.queue_messages import QueueMessages
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.chat_open import ChatOpen
+    from oxen_tui.panes.gallery import GalleryPane
+    from oxen_tui.panes.queue import QueuePane
+    from oxen_tui.screens.command_palette import Command
+    from oxen_tui.screens.viewer import Seen
+    from oxen_tui.services.opened_files import OpenedFile
+    from oxen_tui.services.viewing import Viewed
+    from oxen_tui.store.job import Job
+
+_KINDS = frozenset(("image", "video", "audio"))
+
+
+class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages):
+    """Opens the viewer and takes up what was wanted there. The viewer is loaded when it is opened."""
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        return [*super().commands(), Command("Open a file", "/open", self.pick_file_to_view)]
+
+    # --- what leads there -----------------------------------------------------------------------------------------
+
+    def on_gallery_page_view_wanted(self, event: GalleryPane.ViewWanted) -> None:
+        """Show a result as large as there is room, the others of the page before and behind it."""
+        gallery = self.session.gallery
+        jobs = [job for job_id in event.job_ids if (job := gallery.job(job_id)) is not None]
+        self.view_jobs(jobs, event.job_ids[event.index], play=event.play)
+
+    def on_queue_page_open_wanted(self, event: QueuePane.OpenWanted) -> None:
+        """Show the result of a job; those of the others in the list stand before and behind it."""
+        self.view_jobs([job for job in self.session.generations.jobs if job.file is not None], event.job_id)
+
+    def on_chat_open_open_wanted(self, event: ChatOpen.OpenWanted) -> None:
+        if event.path:
+            self.open_files([Path(event.path)])
+        else:
+            self.pick_file_to_view()
+
+    def pick_file_to_view(self) -> None:
+        """Ask which file is to be looked at."""
+        from oxen_tui.screens.pick_file import PickFile
+
+        def take(path: str | None) -> None:
+            if path:
+                self.open_files([Path(path)])
+
+        self.app.push_screen(PickFile(_KINDS, self.session.clock.now()), take)
+
+    # --- opening it -----------------------------------------------------------------------------------------------
+
+    def view_jobs(self, jobs: Sequence[Job], job_id: int, *, play: bool = False) -> None:
+        """Look at results, beginning with one of them."""
+        from oxen_tui.services.viewing import of_jobs
+
+        items = of_jobs(jobs, self.session.results.path, self.session.gallery.missing)
+        index = next((place for place, item in enumerate(items) if item.job.id == job_id), 0)
+        self._view(items, index, play=play)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Look at files of the disk; of a folder at those in it."""
+        self.call_later(self._open_files, paths)
+
+    async def _open_files(self, paths: Sequence[Path]) -> None:
+        from oxen_tui.services.opened_files import look_at_all
+
+        await self.view_files(await asyncio.to_thread(look_at_all, paths))
+
+    async def view_files(self, files: Sequence[OpenedFile]) -> None:
+        """Look at files that are known already; where none can be shown it is said why not."""
+        from oxen_tui.services.viewing import of_files
+
+        if all(file.facts is None for file in files):
+            first = files[0]
+            self.say(f"{first.name} is not shown. {first.trouble}", trouble=True)
+            return
+        gallery = self.session.gallery
+        await gallery.load()
+        known = {path: job for job in gallery.jobs if (path := gallery.path(job.id)) is not None}
+        self._view(of_files(files, known, self.session.clock.now()))
+
+    def _view(self, items: Sequence[Viewed], index: int = 0, *, play: bool = False) -> None:
+        from oxen_tui.screens.viewer import Viewer
+
+        if items and self.is_current:
+            self.app.push_screen(Viewer(self.session, items, index, play=play), self._take_seen)
+
+    # --- what comes of it -----------------------------------------------------------------------------------------
+
+    async def _take_seen(self, seen: Seen | None) -> None:
+        if seen is None:
+            return
+        if seen.recalls:
+            await self._recall(seen)
+        elif seen.attach:
+            self._send_to_chat(seen.attach)
+        elif seen.pane:
+            self.pane = seen.pane
+        elif self.pane == "gallery" and seen.job_id > 0:
+            self._gallery.go_to(seen.job_id)
+
+    async def _recall(self, seen: Seen) -> None:
+        if seen.model_id:
+            await self.create_with(seen.model_id, seen.body, seen.parents)
+            return
+        # Another program wrote the picture: its prompt is known, and the model is the user's choice.
+        self.call_later(self._pick_maker, seen)
+
+    async def _pick_maker(self, seen: Seen) -> None:
+        from oxen_tui.screens.pick_maker import PickMaker
+        from oxen_tui.services.catalogue_models import making_models
+
+        pane, catalogue = self.made_create, self.session.catalogue
+        dialog = PickMaker(pane.model_id if pane is not None else "", self.session.models.marks.favourites)
+        dialog.show_models(making_models(catalogue.index), catalogue.trouble)
+
+        def take(chosen: str | None) -> None:
+            if chosen:
+                self.call_later(self.create_with, chosen, seen.body, seen.parents)
+
+        self.app.push_screen(dialog, take)
+        await catalogue.load(again=catalogue.trouble is not None)
+        if dialog.is_attached:
+            dialog.show_models(making_models(catalogue.index), catalogue.trouble)
+
+    def _send_to_chat(self, paths: Sequence[Path]) -> None:
+        chat = self.query_one(ChatPane)
+        if isinstance(chat, TakesAttachments):
+            chat.attach(paths)
+            self.pane = "chat"
+        else:
+            self.say("The chat takes no files yet", trouble=True)
