@@ -8,7 +8,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +32,7 @@ from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette, pictur
 
 if TYPE_CHECKING:
     from oxen_tui.panes.announcer import Announcer
+    from oxen_tui.services.opened_files import OpenedFile
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ class OxenTuiApp(AppDialogs):
         self._interrupted = 0.0
         self.terminal: tuple[TerminalFacts, Choice] | None = None
         """What was found out about it, and how pictures are shown; None where nobody looked."""
+        self.files: Sequence[OpenedFile] = ()
+        """To be looked at first."""
         self.loud: bool | None = None
         """Whether a mistake of ours ends the app, so that tests hear of it; None is: without a terminal."""
         self._recovered: list[float] = []
@@ -92,6 +95,8 @@ class OxenTuiApp(AppDialogs):
             self.exit(2)
             return
         self.call_after_refresh(_collect_from_now_on)
+        if self.files and self._main is not None:
+            self._main.call_after_refresh(self._main.view_files, self.files)
         for warning in (*self.settings.warnings, *self.place.warnings):
             self.notify(warning, severity="warning", markup=False)
 
@@ -243,7 +248,14 @@ def theme_of(settings: Settings) -> str:
     return names.get(settings.theme, settings.theme)
 
 
-def run_app(place: Place, paths: Paths, settings: Settings, facts: TerminalFacts, choice: Choice) -> int:
+def run_app(
+    place: Place,
+    paths: Paths,
+    settings: Settings,
+    facts: TerminalFacts,
+    choice: Choice,
+    files: Sequence[OpenedFile] = (),
+) -> int:
     """Run until the user quits; the exit code of the program.
 
     Args:
@@ -252,6 +264,7 @@ def run_app(place: Place, paths: Paths, settings: Settings, facts: TerminalFacts
         settings: Of this user.
         facts: What the terminal said of itself.
         choice: How pictures are shown in it.
+        files: To be looked at first.
 
     Raises:
         SetupError: The store cannot be opened.
@@ -264,6 +277,7 @@ def run_app(place: Place, paths: Paths, settings: Settings, facts: TerminalFacts
         constants.COLOR_SYSTEM = "truecolor"  # type: ignore[misc]
     app = OxenTuiApp(place, paths, settings)
     app.terminal = facts, choice
+    app.files = files
     terminal_answers.install(facts.answers.typed)
     code = app.run()
     if app.setup_error is not None:

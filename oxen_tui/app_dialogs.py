@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from contextlib import AbstractAsyncContextManager
 from inspect import isawaitable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.app import App
 
@@ -20,9 +20,18 @@ from oxen_tui.widgets import glyphs, palette
 
 if TYPE_CHECKING:
     from oxen_tui.api.secret import Secret
+    from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.pick import Pick
     from oxen_tui.services.connecting import Connected
     from oxen_tui.services.key_check import KeyClient
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A screen that says what its keys do, and what can be done there by name."""
+
+    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]: ...
+    def commands(self) -> list[Command]: ...
 
 
 class AppDialogs(App[int]):
@@ -45,7 +54,8 @@ class AppDialogs(App[int]):
         from oxen_tui.screens.help import Help
 
         if not isinstance(self.screen, Help):
-            where, notes = self._main.help_of_focus() if self._main else ("", [])
+            asked = self.screen if isinstance(self.screen, Tells) else self._main
+            where, notes = asked.help_of_focus() if asked else ("", [])
             self.push_screen(Help(where, list(self.screen.active_bindings.values()), notes))
 
     def action_connect(self) -> None:
@@ -83,8 +93,9 @@ class AppDialogs(App[int]):
             Command("Theme", "/theme", self.action_change_theme),
             Command("Quit", "ctrl+q", self.action_quit),
         ]
-        if self._main is not None:
-            commands = [*self._main.commands(), *commands]
+        asked = self.screen if isinstance(self.screen, Tells) else self._main
+        if asked is not None:
+            commands = [*asked.commands(), *commands]
 
         async def run(name: str | None) -> None:
             for command in commands:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from oxen_tui import __version__
 from oxen_tui.commands.demo import demo
 from oxen_tui.commands.in_words import in_words
+from oxen_tui.commands.open import open_files
 from oxen_tui.commands.terminal import IMAGES, terminal
 from oxen_tui.opening import open_app
 
@@ -32,10 +35,12 @@ NAME = "oxen-tui"
 @click.pass_context
 def command_line(context: click.Context, on_demo: bool, profile: str, model: str, images: str | None) -> None:
     """Every model on Oxen.ai in one terminal: chat, models, pictures, videos, their queue and gallery."""
+    context.obj = partial(open_app, on_demo, profile, model, images)
     if context.invoked_subcommand is None:
         with in_words():
-            context.exit(open_app(on_demo, profile, model, images))
+            context.exit(context.obj())
 
 
 command_line.add_command(demo)
+command_line.add_command(open_files)
 command_line.add_command(terminal)

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import IO, Any
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from oxen_tui.services.opened_files import OpenedFile
 
 
-def open_app(on_demo: bool = False, profile: str = "", model: str = "", images: str | None = None) -> int:
+def open_app(
+    on_demo: bool = False,
+    profile: str = "",
+    model: str = "",
+    images: str | None = None,
+    files: Sequence[OpenedFile] = (),
+) -> int:
     """Opens the app and returns its exit code.
 
     Args:
@@ -18,6 +28,7 @@ def open_app(on_demo: bool = False, profile: str = "", model: str = "", images: 
         profile: The name of a server in the settings; "" is the one chosen there.
         model: The model to start with; "" is the last one.
         images: How pictures are shown, whatever the settings say.
+        files: To be looked at first.
 
     Raises:
         SetupError: Something has to be put right first.
@@ -49,9 +60,8 @@ def open_app(on_demo: bool = False, profile: str = "", model: str = "", images: 
 
         facts = probe.facts()
     encoding = sys.stdout.encoding or "ascii"
-    return run_app(
-        place, paths, settings, facts, choose(facts, images or settings.images, settings.light_pictures, encoding)
-    )
+    choice = choose(facts, images or settings.images, settings.light_pictures, encoding)
+    return run_app(place, paths, settings, facts, choice, files)
 
 
 def _is_terminal(stream: IO[Any] | None) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +14,7 @@ from oxen_tui import __version__
 from oxen_tui.command_line import command_line
 from oxen_tui.paths import Paths
 from oxen_tui.services.connection import Place
+from oxen_tui.services.opened_files import OpenedFile
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
 from oxen_tui.terminal.picture_mode import Choice
@@ -27,8 +28,16 @@ class FakeApp:
         self.opened: list[tuple[Place, Paths, Settings]] = []
         self.error: SetupError | None = None
 
-    def run_app(self, place: Place, paths: Paths, settings: Settings, facts: TerminalFacts, choice: Choice) -> int:
-        self.facts, self.choice = facts, choice
+    def run_app(
+        self,
+        place: Place,
+        paths: Paths,
+        settings: Settings,
+        facts: TerminalFacts,
+        choice: Choice,
+        files: Sequence[OpenedFile],
+    ) -> int:
+        self.facts, self.choice, self.files = facts, choice, files
         self.opened.append((place, paths, settings))
         if self.error is not None:
             raise self.error

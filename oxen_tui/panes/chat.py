@@ -15,6 +15,7 @@ from textual.binding import BindingType
 
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
+from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
@@ -25,7 +26,7 @@ from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatSearch, ChatFiles, ChatTools):
+class ChatPane(ChatSearch, ChatFiles, ChatTools, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

@@ -24,6 +24,7 @@ COMMANDS = (
     SlashCommand("import", "conversations from a file", "import", "[path]"),
     SlashCommand("model", "choose the model", "pick_model", "[name]"),
     SlashCommand("new", "start a conversation", "new"),
+    SlashCommand("open", "look at a picture or clip of the disk", "open", "[path]"),
     SlashCommand("quit", "leave", "app.quit"),
     SlashCommand("rename", "title of this conversation", "rename", "[title]"),
     SlashCommand("retry", "ask the last question again", "retry"),

@@ -59,11 +59,6 @@ class GalleryMessages(PaneScreen):
     def on_gallery_page_said(self, event: GalleryPane.Said) -> None:
         self.say(event.sentence)
 
-    def on_gallery_page_view_wanted(self, event: GalleryPane.ViewWanted) -> None:
-        """Show a result as large as there is room."""
-        self._gallery.open_detail()
-        self._gallery.focus_detail()
-
     async def on_gallery_page_create_wanted(self, event: GalleryPane.CreateWanted) -> None:
         form = await self.ready_pane("create")
         if isinstance(form, TakesRequests):

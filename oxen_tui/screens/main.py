@@ -14,10 +14,8 @@ from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
-from oxen_tui.screens.create_messages import CreateMessages
-from oxen_tui.screens.gallery_messages import GalleryMessages
 from oxen_tui.screens.models_messages import ModelsMessages
-from oxen_tui.screens.queue_messages import QueueMessages
+from oxen_tui.screens.viewer_messages import ViewerMessages
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.key_bar import KeyBar
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MainScreen(
-    ModelsMessages, CreateMessages, QueueMessages, GalleryMessages, ChatMessages, ChatToolsMessages, Announcing
-):
+class MainScreen(ViewerMessages, ModelsMessages, ChatMessages, ChatToolsMessages, Announcing):
     """Arranges the panes of one session."""
 
     # Textual would take what comes first, the filter of the conversations.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -96,7 +95,3 @@ class QueueMessages(PaneScreen):
         if isinstance(pane, TakesRequests):
             pane.take_request(event.model_id, event.body, event.parents)
         self.pane = "create"
-
-    def on_queue_page_open_wanted(self, event: QueuePane.OpenWanted) -> None:
-        """Read about it beside the list, until there is something that shows it larger."""
-        self.call_later(partial(self._queue.show_detail))
