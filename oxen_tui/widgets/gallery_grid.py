@@ -265,13 +265,16 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        width, base, style = self.size.width, self.rich_style, tones(self.app)
+        row, offset = divmod(y + self.scroll_offset.y, self._layout.pitch)
+        sliver = self._is_sliver(row)
+        if self.count and not sliver and (strip := self._lines.known(row, offset)) is not None:
+            return strip
+        width, base = self.size.width, self.rich_style
         if not self.count or self._tiles is None:
             words = self._empty[y] if y < len(self._empty) else ""
-            said = Segment("  " + words, base + style["muted" if y == 0 else "faint"])
+            said = Segment("  " + words, base + tones(self.app)["muted" if y == 0 else "faint"])
             return Strip([said]).adjust_cell_length(width, base)
-        row, offset = divmod(y + self.scroll_offset.y, self._layout.pitch)
-        if self._is_sliver(row):
+        if sliver:
             return Strip.blank(width, base)
         first, last = self.in_view
         self._lines.most = self._pictures.most = last - first + _KEPT_ROWS * self._layout.columns

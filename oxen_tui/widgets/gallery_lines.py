@@ -83,8 +83,12 @@ class GridLines:
         for offset in range(lines):
             self._lines.pop((row, offset), None)
 
+    def known(self, row: int, offset: int) -> Strip | None:
+        """A line that was drawn before."""
+        return self._lines.get((row, offset))
+
     def line(self, row: int, offset: int, width: int, pen: GridPen, tiles: Tiles, cursor: int | None) -> Strip:
-        """One line of a row of tiles.
+        """One line of a row of tiles, drawn now.
 
         Args:
             row: Of tiles.
@@ -92,11 +96,9 @@ class GridLines:
             width: Cells of the grid.
             cursor: The tile in the box.
         """
-        strip = self._lines.get((row, offset))
-        if strip is None:
-            if len(self._lines) > _KEPT_LINES:
-                self._lines.clear()
-            strip = self._lines[row, offset] = self._draw(row, offset, width, pen, tiles, cursor)
+        if len(self._lines) > _KEPT_LINES:
+            self._lines.clear()
+        strip = self._lines[row, offset] = self._draw(row, offset, width, pen, tiles, cursor)
         return strip
 
     def _draw(self, row: int, offset: int, width: int, pen: GridPen, tiles: Tiles, cursor: int | None) -> Strip:
