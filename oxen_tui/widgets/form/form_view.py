@@ -208,6 +208,7 @@ class FormView(FormLines):
             event.stop()
             event.prevent_default()
             return
+        event.prevent_default()  # what its base does with keys is done here
         if self.menu is not None and self.menu.words is not None and self._narrowed(event):
             return
         row = self.row
@@ -218,7 +219,6 @@ class FormView(FormLines):
         active = self.screen.active_bindings.get(event.key)
         if active is not None and await self.app.run_action(active.binding.action, active.node):
             event.stop()
-            event.prevent_default()
 
     def _narrowed(self, event: events.Key) -> bool:
         assert self.menu is not None
