@@ -27,6 +27,7 @@ from tests.benchmarks.long_history import measure_long_history
 from tests.benchmarks.models_pane import measure_models
 from tests.benchmarks.pictures import measure_pictures
 from tests.benchmarks.programs import LIMIT_STATIC, PRINT_LOOP, the_app
+from tests.benchmarks.queue_pane import measure_queue
 from tests.benchmarks.rest import measure_rest
 from tests.benchmarks.server_process import ServerProcess
 from tests.benchmarks.session import NotStarted
@@ -51,6 +52,7 @@ GROUPS = (
     Group(frozenset({8}), measure_start),
     Group(frozenset({9, 10}), measure_rest),
     Group(frozenset({11, 19}), measure_models),
+    Group(frozenset({12, 13}), measure_queue),
     Group(frozenset({15, 16, 17}), measure_pictures),
     Group(frozenset({18, 19}), measure_gallery),
 )
