@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .answers import Answers
 from .conversations import Conversations
 from .database import Database
 from .draft_attachments import DraftAttachments
 from .errors import StoreError, StoreUnavailable
-from .form_drafts import FormDrafts
 from .instance import Instance
-from .jobs import Jobs
-from .jobs_at_work import JobsAtWork
 from .message_tree import MessageTree
-from .model_notes import ModelNotes
-from .search import Search
-from .spending import Ledger
-from .whole_conversations import WholeConversations
+
+if TYPE_CHECKING:
+    from .form_drafts import FormDrafts
+    from .jobs import Jobs
+    from .jobs_at_work import JobsAtWork
+    from .model_notes import ModelNotes
+    from .search import Search
+    from .spending import Ledger
+    from .whole_conversations import WholeConversations
 
 
 def _now() -> datetime:
@@ -40,22 +43,60 @@ class Store:
         """The trees of messages."""
         self.answers = Answers(database, instance, now)
         """Answers while they are written."""
-        self.models = ModelNotes(database, now)
-        """What the user does with models."""
-        self.form_drafts = FormDrafts(database, now)
-        """Requests that were begun and not sent."""
-        self.search = Search(database)
-        """Finding what was ever said."""
-        self.whole = WholeConversations(database, now)
-        """Trees of messages, copied and taken in."""
-        self.jobs = Jobs(database, instance, now)
-        """Pictures and clips that were asked for."""
-        self.jobs_at_work = JobsAtWork(database, instance, now)
-        """The same while something happens to them."""
-        self.spending = Ledger(database, instance)
-        """What all of that cost."""
         self._database = database
         self._instance = instance
+        self._now = now
+
+    # What the first screen does without is loaded when it is asked for: together it takes a twentieth of the start.
+
+    @cached_property
+    def models(self) -> ModelNotes:
+        """What the user does with models."""
+        from .model_notes import ModelNotes
+
+        return ModelNotes(self._database, self._now)
+
+    @cached_property
+    def form_drafts(self) -> FormDrafts:
+        """Requests that were begun and not sent."""
+        from .form_drafts import FormDrafts
+
+        return FormDrafts(self._database, self._now)
+
+    @cached_property
+    def search(self) -> Search:
+        """Finding what was ever said."""
+        from .search import Search
+
+        return Search(self._database)
+
+    @cached_property
+    def whole(self) -> WholeConversations:
+        """Trees of messages, copied and taken in."""
+        from .whole_conversations import WholeConversations
+
+        return WholeConversations(self._database, self._now)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Pictures and clips that were asked for."""
+        from .jobs import Jobs
+
+        return Jobs(self._database, self._instance, self._now)
+
+    @cached_property
+    def jobs_at_work(self) -> JobsAtWork:
+        """The same while something happens to them."""
+        from .jobs_at_work import JobsAtWork
+
+        return JobsAtWork(self._database, self._instance, self._now)
+
+    @cached_property
+    def spending(self) -> Ledger:
+        """What all of that cost."""
+        from .spending import Ledger
+
+        return Ledger(self._database, self._instance)
 
     @classmethod
     async def open(cls, path: Path, now: Callable[[], datetime] = _now) -> Self:
