@@ -72,10 +72,10 @@ def results(number: int) -> Iterator[Made]:
     )
 
 
-async def make_results(store: Store, folder: Path, number: int = 36) -> None:
-    """Puts them into the store and their files into the folder of results, the last one made 2 h before the scene."""
+async def make_results(store: Store, folder: Path, number: int = 36, now: datetime = NOW) -> None:
+    """Puts them into the store and their files into the folder of results, the last one made 2 h before `now`."""
     folder.mkdir(parents=True, exist_ok=True)
-    begin = NOW - timedelta(hours=2 + 5 * number)
+    begin = now - timedelta(hours=2 + 5 * number)
     jobs = []
     for place, made in enumerate(results(number)):
         size = SIZES[place % len(SIZES)] if made.kind == "image" else CLIP
