@@ -21,7 +21,6 @@ from oxen_tui.services.model_selection import Sort
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.line_input import LineInput
-from oxen_tui.widgets.model_filter import ModelFilter
 from oxen_tui.widgets.open_button import OpenButton
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.row_list import RowList
@@ -221,15 +220,10 @@ class ModelsPane(ModelsWaking):
 
     # --- the filter -----------------------------------------------------------------------------------------------
 
-    @on(ModelFilter.Left)
-    def _leave_filter(self, event: ModelFilter.Left) -> None:
-        event.stop()
-        self._list.focus()
-
     @on(FacetLine.Left)
     def _leave_facets(self, event: FacetLine.Left) -> None:
         event.stop()
-        self._list.focus()
+        self.stand_in_list()
 
     @on(FacetLine.Chosen)
     def _narrow(self, event: FacetLine.Chosen) -> None:

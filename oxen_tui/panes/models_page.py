@@ -111,13 +111,17 @@ class ModelsPage(Horizontal):
         """Something else stands in the filter."""
         raise NotImplementedError
 
+    def stand_in_list(self) -> None:
+        """Give the keys to the list, at once: what was typed behind the key that led here is for it."""
+        self.screen.set_focus(self._list, scroll_visible=False)
+
     def take_model(self) -> None:
         """The cursor was moved to another model."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         with Vertical(id="model-side"):
-            yield ModelFilter(self.complete, self.take_words, id="model-filter")
+            yield ModelFilter(self.complete, self.take_words, self.stand_in_list, id="model-filter")
             yield FacetLine(id="model-facets")
             self._list = ModelList(self.take_model, empty=["Asking for the models", ""], id="model-rows")
             yield ColumnTitles(self._list, id="model-titles")
@@ -154,7 +158,10 @@ class ModelsPage(Horizontal):
 
     def focus(self, scroll_visible: bool = True) -> ModelsPage:
         """Give the keys to what is in view."""
-        (self._detail if self.alone and self.is_open else self._list).focus(scroll_visible)
+        if self.alone and self.is_open:
+            self._detail.focus(scroll_visible)
+        else:
+            self.stand_in_list()
         return self
 
     @property

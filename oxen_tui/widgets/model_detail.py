@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from oxen_tui.api.model import Model
@@ -159,7 +160,7 @@ class ModelDetail(Vertical):
 
     def focus(self, scroll_visible: bool = True) -> ModelDetail:
         """Give the keys to the page in view."""
-        self._view().focus(scroll_visible)
+        self._stand_in(self._view())
         return self
 
     # What the user does
@@ -180,18 +181,18 @@ class ModelDetail(Vertical):
         new.add_class("-open")
         self._fill()
         if focused:
-            new.focus(scroll_visible=False)
+            self._stand_in(new)
         self._close_find(old)
         self.post_message(self.PageOpened(page))
 
     def action_find(self) -> None:
         self.query_one("#model-find").add_class("-open")
-        self.query_one(LineInput).focus(scroll_visible=False)
+        self._stand_in(self.query_one(LineInput))
 
     def action_end_find(self) -> None:
         view = self._view()
         self._close_find(view)
-        view.focus(scroll_visible=False)
+        self._stand_in(view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "find":
@@ -209,7 +210,7 @@ class ModelDetail(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip():
-            self._view().focus(scroll_visible=False)
+            self._stand_in(self._view())
         else:
             self.action_end_find()
 
@@ -220,7 +221,7 @@ class ModelDetail(Vertical):
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
         event.stop()
         self.action_open(event.name)
-        self._view().focus(scroll_visible=False)
+        self._stand_in(self._view())
 
     def on_resize(self, event: events.Resize) -> None:
         short = event.size.height < _SHORT
@@ -228,6 +229,10 @@ class ModelDetail(Vertical):
         self.query_one(ModelHead).set_class(short, "-short")
 
     # Pages
+
+    def _stand_in(self, widget: Widget) -> None:
+        """At once: keys that were typed behind the one that led here are for it."""
+        self.screen.set_focus(widget, scroll_visible=False)
 
     @property
     def _finding(self) -> bool:

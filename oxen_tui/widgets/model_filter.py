@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import Row, RowList
@@ -76,6 +75,10 @@ class FilterInput(LineInput):
     def watch_value(self, value: str) -> None:
         self._changed(value)
 
+    async def _on_key(self, event: events.Key) -> None:
+        if self.screen.focused is not self:  # typed behind the key that left
+            await act_in_turn(self, event)
+
     def action_hand(self, key: str) -> None:
         self._hand(key)
 
@@ -101,17 +104,11 @@ class ModelFilter(Vertical):
     }
     """
 
-    @dataclass
-    class Left(Message):
-        """The user is done typing and wants the list."""
-
-        step: int = 0
-        """1 where the key that left should also move the cursor down."""
-
     def __init__(
         self,
         complete: Complete,
         changed: Callable[[str], None],
+        left: Callable[[], None],
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -120,17 +117,21 @@ class ModelFilter(Vertical):
             complete: Asked at every key.
             changed: Called with what stands in the filter whenever that is something else. Not told by a message:
                 a list that follows within the same call is painted together with the letter, not a frame later.
+            left: Called when the user is done typing and wants the list. A focus that moves within the same call
+                has the keys that were typed behind.
             id: For stylesheets.
         """
         super().__init__(id=id)
         self._complete = complete
-        self._tell = changed
+        self._tell, self._leave = changed, left
         self._completions: Sequence[Completion] = ()
+        self._stale = False
+        """Whether the completions are still those of an earlier text."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield OneLine(id="filter-sign")
-            yield FilterInput(self._press, self._tell, placeholder="words, or output:video, under:$1")
+            yield FilterInput(self._press, self._take_text, placeholder="words, or output:video, under:$1")
             yield OneLine(id="filter-count")
         yield RowList(steered=True, id="filter-completions")
 
@@ -165,11 +166,15 @@ class ModelFilter(Vertical):
 
     # What the user does
 
+    def _take_text(self, text: str) -> None:
+        self._stale = True
+        self._tell(text)
+
     @on(Input.Changed)
     def _offer(self, event: Input.Changed) -> None:
         event.stop()
-        typing = self._field.has_focus and bool(event.value.strip())
-        self._open(self._complete(event.value, self._field.cursor_position) if typing else ())
+        if self._stale:
+            self._offer_now()
 
     def on_descendant_blur(self) -> None:
         self._close()
@@ -181,7 +186,14 @@ class ModelFilter(Vertical):
         event.stop()
         self._take()
 
+    def _offer_now(self) -> None:
+        self._stale = False
+        typing = self._field.has_focus and bool(self._field.value.strip())
+        self._open(self._complete(self._field.value, self._field.cursor_position) if typing else ())
+
     def _press(self, key: str) -> None:
+        if self._stale and key in ("tab", "down"):
+            self._offer_now()  # the keys came faster than what can be chosen with them
         if key in ("up", "down") and self.is_completing:
             self._move(1 if key == "down" else -1)
         elif self.is_completing and (key == "tab" or (key == "enter" and self._rows.cursor is not None)):
@@ -192,7 +204,7 @@ class ModelFilter(Vertical):
             self.put("")
         elif key != "up":
             self._close()
-            self.post_message(self.Left(1 if key == "down" else 0))
+            self._leave()
 
     # Completions
 

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.page_lines import Lines, ListedLines
 from oxen_tui.widgets.paper import Paper
 
@@ -142,6 +143,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self.set_reactive(Widget.virtual_size, size)
 
     # What the user does
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(self, event)
 
     def action_move(self, step: int) -> None:
         self.go_to(self.top + step)

@@ -111,6 +111,14 @@ async def test_what_is_typed_behind_the_slash_goes_into_the_filter_however_fast(
         assert "star" not in " ".join(stage.client.asked)
 
 
+async def test_what_is_typed_behind_enter_is_for_the_list(tmp_path: Path) -> None:
+    async with models_stage(tmp_path, client(), size=(60, 20)) as stage:
+        for key, letter in (("slash", "/"), ("m", "m"), ("o", "o"), ("enter", "\r"), ("s", "s"), ("enter", "\r")):
+            stage.app.post_message(events.Key(key, letter))
+        await stage.see("moss-image", "Overview", "★")
+        assert stage.app.query_one(FilterInput).value == "mo"
+
+
 async def test_the_cursor_is_on_the_best_while_somebody_types_and_stays_when_they_do_not(tmp_path: Path) -> None:
     server = client()
     async with models_stage(tmp_path, server) as stage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.widgets import Input
 
 from oxen_tui.widgets.facet_line import Facet, FacetLine
@@ -35,8 +36,12 @@ def complete(text: str, cursor: int) -> Sequence[Way]:
     ]
 
 
-def app_with_filter(taken: list[str] | None = None) -> Host:
-    return Host(ModelFilter(complete, (taken if taken is not None else []).append), hears=(ModelFilter.Left,))
+def app_with_filter(taken: list[str] | None = None, left: list[bool] | None = None) -> Host:
+    def leave() -> None:
+        if left is not None:
+            left.append(True)
+
+    return Host(ModelFilter(complete, (taken if taken is not None else []).append, leave))
 
 
 async def test_every_key_is_told_and_tab_takes_the_first_completion() -> None:
@@ -59,14 +64,26 @@ async def test_every_key_is_told_and_tab_takes_the_first_completion() -> None:
         assert not field.is_completing
 
 
-async def test_enter_means_the_words_that_were_typed_unless_a_row_was_chosen() -> None:
+async def test_tab_completes_what_was_typed_just_before_it() -> None:
     app = app_with_filter()
     async with app.run_test(size=(80, 20)) as pilot:
         field = app.query_one(ModelFilter)
         field.focus()
+        for key in (*"output", "colon", "i"):
+            app.post_message(events.Key(key, ":" if key == "colon" else key))
+        app.post_message(events.Key("tab", None))
+        while field.query_text != "output:image ":
+            await pilot.pause()
+
+
+async def test_enter_means_the_words_that_were_typed_unless_a_row_was_chosen() -> None:
+    left: list[bool] = []
+    app = app_with_filter(left=left)
+    async with app.run_test(size=(80, 20)) as pilot:
+        field = app.query_one(ModelFilter)
+        field.focus()
         await pilot.press("o", "u", "t", "enter")
-        assert field.query_text == "out"
-        assert isinstance(app.heard[-1], ModelFilter.Left)
+        assert (field.query_text, left) == ("out", [True])
 
 
 async def test_a_word_in_the_middle_is_completed_where_it_stands() -> None:
@@ -81,7 +98,8 @@ async def test_a_word_in_the_middle_is_completed_where_it_stands() -> None:
 
 
 async def test_esc_closes_the_completions_then_clears_then_leaves() -> None:
-    app = app_with_filter()
+    left: list[bool] = []
+    app = app_with_filter(left=left)
     async with app.run_test(size=(80, 20)) as pilot:
         field = app.query_one(ModelFilter)
         field.focus()
@@ -89,9 +107,9 @@ async def test_esc_closes_the_completions_then_clears_then_leaves() -> None:
         assert (field.query_text, field.is_completing) == ("o", False)
         await pilot.press("escape")
         assert field.query_text == ""
-        assert not [message for message in app.heard if isinstance(message, ModelFilter.Left)]
+        assert not left
         await pilot.press("escape")
-        assert isinstance(app.heard[-1], ModelFilter.Left)
+        assert left == [True]
 
 
 async def test_the_number_of_rows_stands_at_the_right_end() -> None:
@@ -124,7 +142,9 @@ async def test_kinds_and_words_are_chosen_by_key_and_click() -> None:
         assert [message.key for message in app.heard[:-1]] == ["output:text", "has:mask"]
         assert isinstance(app.heard[-1], FacetLine.Left)
         await pilot.click(FacetLine, offset=(22, 0))
-        assert app.heard[-1].key == "output:image"
+        chosen = app.heard[-1]
+        assert isinstance(chosen, FacetLine.Chosen)
+        assert chosen.key == "output:image"
 
 
 async def test_a_narrow_line_keeps_the_signs_and_a_low_screen_one_line() -> None:
