@@ -6,6 +6,9 @@ from oxen_tui.panes.slash_commands import COMMANDS, SlashCommand, completions, p
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import Row, RowList
 
+_COLUMN = max(len(f" /{each.name} {each.argument}") for each in COMMANDS) + 2
+"""Cells of what can be typed, before what it does."""
+
 
 class CommandCompletion:
     """Narrows the list by what is typed, and turns a chosen row into a command or the beginning of one."""
@@ -25,7 +28,7 @@ class CommandCompletion:
         self._rows.display = bool(found)
         if found:
             rows = [
-                Row(each.name, ((f" /{each.name} {each.argument}".ljust(22), "text"), (each.help, "faint")))
+                Row(each.name, ((f" /{each.name} {each.argument}".ljust(_COLUMN), "text"), (each.help, "faint")))
                 for each in found
             ]
             self._rows.show(rows, highlight=rows[0].key)
