@@ -51,7 +51,7 @@ def rows_of(field: Field, values: Mapping[str, Any], choices: Choices, *, unknow
 
 def unknown_field(name: str) -> Field:
     """Stands for what a body holds and the schema does not name."""
-    return Field.read(name, {}, Place({}), (name,))
+    return Field(name, {}, Place({}), (name,))
 
 
 def chosen_form(forms: tuple[Field, ...], value: object, default: object, chosen: int | None) -> int:

@@ -8,15 +8,15 @@ itself costs no more than what is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.json_text import compact_json
-from oxen_tui.services.schema_keywords import is_mapping, sorted_out, strings
+from oxen_tui.services.schema_keywords import is_mapping, is_number, sorted_out, strings
 from oxen_tui.services.schema_media import Media, find_media
-from oxen_tui.services.schema_references import DEEPEST, Place, resolve
+from oxen_tui.services.schema_references import DEEPEST, Place, refers, resolve
 from oxen_tui.services.schema_statement import NOTHING as NOTHING
 from oxen_tui.services.schema_statement import Statement
 
@@ -47,32 +47,15 @@ class Shape(StrEnum):
     """Any JSON: nothing is said about it, or nothing that is understood."""
 
 
-@dataclass(frozen=True, eq=False)
 class Field(Statement):
-    """One field of a request, or what stands in its place in an array or a choice of forms."""
+    """One field of a request, or what stands in its place in an array or a choice of forms.
 
-    name: str
-    path: Path
-    raw: object
-    """As it came, before references were followed."""
-    required: bool
-    basic: bool
-    """Whether the service's own form shows it first."""
-    position: int
-    """Among its neighbours, as they came."""
-    known: Mapping[str, object]
-    """Words of its schema that are understood. Prefer the properties."""
-    additional: Mapping[str, object]
-    """Words that are not, with their values: to be shown as raw JSON."""
-    ref: str
-    """What it refers to (`#/$defs/person`), or ""."""
-    recurs: bool
-    """Whether it refers to something it is part of."""
-    _place: Place = field(repr=False)
+    Reads anything: a schema that is no object (`true`, a list) says nothing and is kept. What stands in it is sorted
+    out when it is first asked for: of thousands of fields a screen shows thirty.
+    """
 
-    @classmethod
-    def read(
-        cls,
+    def __init__(
+        self,
         name: str,
         raw: object,
         place: Place,
@@ -81,30 +64,72 @@ class Field(Statement):
         required: bool = False,
         basic: bool = False,
         position: int = 0,
-    ) -> Field:
-        """Reads anything. A schema that is no object (`true`, a list) says nothing and is kept."""
-        if is_mapping(raw):
-            resolved = resolve(raw, place)
-            known, additional = sorted_out(resolved.rule)
-            ref, recurs = resolved.ref, resolved.recurs
-            if resolved.trail is not place.trail:
-                place = Place(place.root, resolved.trail, place.depth)
+    ) -> None:
+        self.name = name if name.isascii() and name.isprintable() else clean_line(name, len(name) + 1)
+        self.path = path
+        self.raw = raw
+        """As it came, before references were followed."""
+        self.basic = basic
+        """Whether the service's own form shows it first."""
+        self.position = position
+        """Among its neighbours, as they came."""
+        self._stands_in = place
+        self._is_needed = required
+
+    def __repr__(self) -> str:
+        return f"Field({'.'.join(self.path)!r}, {self.raw!r})"
+
+    @property
+    def known(self) -> Mapping[str, object]:
+        """Words of its schema that are understood. Prefer the properties."""
+        return self._read.known
+
+    @property
+    def additional(self) -> Mapping[str, object]:
+        """Words that are not, with their values: to be shown as raw JSON."""
+        return self._read.additional
+
+    @property
+    def ref(self) -> str:
+        """What it refers to (`#/$defs/person`), or ""."""
+        return self._read.ref
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it refers to something it is part of."""
+        return self._read.recurs
+
+    @property
+    def required(self) -> bool:
+        # The third draft of JSON Schema had it as a truth value at the field.
+        return self._is_needed or self.additional.get("required") is True
+
+    @property
+    def form_order(self) -> tuple[bool, bool, float, int]:
+        """Where it stands in a form: required and basic first, then by `x-order`, hidden last."""
+        raw = self.raw
+        if is_mapping(raw) and not refers(raw):  # as most: told without sorting it out
+            hidden, required, order = raw.get("x-hidden") is True, raw.get("required") is True, raw.get("x-order")
+            required = required or self._is_needed
         else:
-            known, additional, ref, recurs = {}, {"schema": raw}, "", False
-        return cls(
-            name=name if name.isascii() and name.isprintable() else clean_line(name, len(name) + 1),
-            path=path,
-            raw=raw,
-            # The third draft of JSON Schema had it as a truth value at the field.
-            required=required or additional.get("required") is True,
-            basic=basic,
-            position=position,
-            known=known,
-            additional=additional,
-            ref=ref,
-            recurs=recurs,
-            _place=place,
-        )
+            hidden, required, order = self.hidden, self.required, self.order
+        place = order if is_number(order) else float("inf")
+        return hidden, not (required or self.basic), place, self.position
+
+    @cached_property
+    def _read(self) -> _Read:
+        raw, place = self.raw, self._stands_in
+        if not is_mapping(raw):
+            return _Read({}, {"schema": raw}, "", False, place)
+        resolved = resolve(raw, place)
+        known, additional = sorted_out(resolved.rule)
+        if resolved.trail is not place.trail:
+            place = Place(place.root, resolved.trail, place.depth)
+        return _Read(known, additional, resolved.ref, resolved.recurs, place)
+
+    @property
+    def _place(self) -> Place:
+        return self._read.place
 
     @cached_property
     def choices(self) -> tuple[object, ...]:
@@ -156,7 +181,7 @@ class Field(Statement):
         if self.deeper or "items" not in self.known:
             return None
         place = self._place.below(self._place.trail)
-        return Field.read("items", self.known["items"], place, (*self.path, ITEMS))
+        return Field("items", self.known["items"], place, (*self.path, ITEMS))
 
     @cached_property
     def variants(self) -> tuple[Field, ...]:
@@ -168,7 +193,7 @@ class Field(Statement):
             return ()
         place = self._place.below(self._place.trail)
         return tuple(
-            Field.read("", form, place, (*self.path, f"{VARIANT}{index}"), position=index)
+            Field("", form, place, (*self.path, f"{VARIANT}{index}"), position=index)
             for index, form in enumerate(forms)
         )
 
@@ -179,7 +204,7 @@ class Field(Statement):
             return self.variants
         place = self._place
         return tuple(
-            Field.read(self.name, {**self.known, **self.additional, "type": kind}, place, self.path, position=index)
+            Field(self.name, {**self.known, **self.additional, "type": kind}, place, self.path, position=index)
             for index, kind in enumerate(self.types)
         )
 
@@ -199,6 +224,16 @@ class Field(Statement):
         if kind == "array":
             return Shape.LIST if self.items is not None else Shape.RAW
         return _SHAPES.get(kind, Shape.RAW)
+
+
+class _Read(NamedTuple):
+    """What stands in a field."""
+
+    known: Mapping[str, object]
+    additional: Mapping[str, object]
+    ref: str
+    recurs: bool
+    place: Place
 
 
 _NESTING = frozenset({"properties", "items", "oneOf", "anyOf"})
@@ -221,7 +256,7 @@ def read_fields(
     needed, shown_first = dict.fromkeys(required), frozenset(basic)
     names = [*described, *(name for name in needed if name not in described)]
     found = [
-        Field.read(
+        Field(
             name,
             described.get(name, {}),
             place,
@@ -232,14 +267,4 @@ def read_fields(
         )
         for position, name in enumerate(names)
     ]
-    return tuple(sorted(found, key=_form_order))
-
-
-def _form_order(entry: Field) -> tuple[bool, bool, float, int]:
-    order = entry.order
-    return (
-        entry.hidden,
-        not (entry.required or entry.basic),
-        float("inf") if order is None else order,
-        entry.position,
-    )
+    return tuple(sorted(found, key=lambda entry: entry.form_order))

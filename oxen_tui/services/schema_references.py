@@ -49,6 +49,11 @@ class Resolved:
     """Whether it refers to something it is part of, and was therefore not followed to the end."""
 
 
+def refers(raw: Mapping[str, object]) -> bool:
+    """Whether anything of it may stand elsewhere, see `resolve`."""
+    return not _FOLLOWED.isdisjoint(raw)
+
+
 def resolve(raw: Mapping[str, object], place: Place) -> Resolved:
     """Follow `$ref`, put in a lone `allOf`, and turn "this or null" into nullable.
 
@@ -56,7 +61,7 @@ def resolve(raw: Mapping[str, object], place: Place) -> Resolved:
     that leads nowhere stays as it is, so that it is shown.
     """
     rule, trail, first = raw, place.trail, ""
-    if _FOLLOWED.isdisjoint(raw):
+    if not refers(raw):
         return Resolved(raw, trail, "", False)
     for _ in range(_MOST_STEPS):
         ref = rule.get("$ref")

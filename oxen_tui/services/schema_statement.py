@@ -32,8 +32,10 @@ class MediaReference:
 class Statement:
     """Reads single words. Whoever has a schema in `known` inherits it."""
 
-    known: Mapping[str, object]
-    """Words of a schema that are understood."""
+    @property
+    def known(self) -> Mapping[str, object]:
+        """Words of a schema that are understood."""
+        raise NotImplementedError
 
     @property
     def title(self) -> str:
