@@ -35,6 +35,22 @@ class AskingPage(ConversationPage):
     def put_attachments_back(self, attachments: tuple[Attachment, ...]) -> None:
         """A question could not be asked: what it carried stands at the composer again."""
 
+    def set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
+        """A question is edited, or no longer: this is what it carries."""
+
+    def hold_attachments(self, conversation_id: int) -> None:
+        """A question waits for the answer before it: what stands at the composer waits with it."""
+
+    def release_attachments(self, conversation_id: int) -> tuple[Attachment, ...]:
+        """What waits with the question whose turn it is."""
+        return ()
+
+    async def prepare(
+        self, text: str, attachments: tuple[Attachment, ...]
+    ) -> tuple[str, tuple[Attachment, ...]] | None:
+        """A question as it is to be sent. None where it cannot be sent as it is; the user was told why."""
+        return text, attachments
+
     async def change_settings(self, settings: ConversationSettings) -> None:
         """What holds for the conversation on screen from its next question on.
 
@@ -50,13 +66,21 @@ class AskingPage(ConversationPage):
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
-    async def _ask(self, text: str) -> None:
-        """Store the question, then its answer as it comes."""
-        attachments = self.take_attachments()
-        if not await self._have_model():
-            self._composer.put(text)
+    async def _ask(self, text: str, attachments: tuple[Attachment, ...] | None = None) -> None:
+        """Store the question, then its answer as it comes.
+
+        Args:
+            text: The question.
+            attachments: What waited with it; None is what stands at the composer.
+        """
+        if attachments is None:
+            attachments = self.take_attachments()
+        prepared = await self.prepare(text, attachments) if await self._have_model() else None
+        if prepared is None:
+            self._composer.put("\n".join(part for part in (text, self._composer.text) if part))
             self.put_attachments_back(attachments)
             return
+        text, attachments = prepared
         service, model, editing = self.session.conversation, self.model, self._editing
         self._editing = None
         if self.conversation_id is None:
@@ -69,7 +93,7 @@ class AskingPage(ConversationPage):
         if editing is None:
             answers = service.ask(conversation_id, text, model, attachments=attachments)
         else:
-            answers = service.edit(editing, text, model, attachments=attachments or None)
+            answers = service.edit(editing, text, model, attachments=attachments)
         self._work(partial(self._note_use, model), "used")
         await self._answers.follow(conversation_id, model, answers)
         await self._ask_queued(conversation_id)
@@ -94,7 +118,7 @@ class AskingPage(ConversationPage):
         # A queued question is only sent while its conversation is looked at: the user may want to change it.
         if conversation_id == self.conversation_id and (question := self._unsent.next(conversation_id)):
             self._keep_draft_soon()  # storing the question clears the draft, with what waits behind it
-            await self._ask(question)
+            await self._ask(question, self.release_attachments(conversation_id))
 
     def _answer_again(self, answers: AsyncGenerator[ConversationEvent, None]) -> None:
         """Follow an answer that begins at a message on screen."""
@@ -140,6 +164,7 @@ class AskingPage(ConversationPage):
             message = await self.session.store.messages.message(message.parent_id)
         self._editing = message.id
         self._composer.put(message.text)
+        self.set_attachments(tuple(each for each in message.attachments if each.kind != "job"))
         self._composer.focus()
         self.post_message(self.Said("Sending this makes a branch; esc leaves the question as it was"))
 

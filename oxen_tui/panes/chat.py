@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_attachments import ChatAttachments
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_open import ChatOpen
@@ -26,7 +27,7 @@ from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatSearch, ChatFiles, ChatTools, ChatOpen):
+class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
@@ -38,6 +39,7 @@ class ChatPane(ChatSearch, ChatFiles, ChatTools, ChatOpen):
             self.give(*command)
         elif run := self._answers.of(self.conversation_id):
             self._unsent.wait(run.conversation_id, event.text)
+            self.hold_attachments(run.conversation_id)
             self._keep_draft()
             self._draw_status()
         else:
@@ -68,6 +70,7 @@ class ChatPane(ChatSearch, ChatFiles, ChatTools, ChatOpen):
         elif self._editing is not None:
             self._editing = None
             self._composer.text = ""
+            self.set_attachments(())
         self._composer.focus()
 
     def action_new(self) -> None:
@@ -166,17 +169,22 @@ class ChatPane(ChatSearch, ChatFiles, ChatTools, ChatOpen):
 
     @on(Composer.Typed)
     def _complete(self, event: Composer.Typed) -> None:
-        self._completion.narrow(event.word)
+        if not self.completes_files:
+            self._completion.narrow(event.word)
 
     @on(Composer.CompletionKey)
     def _press_in_completion(self, event: Composer.CompletionKey) -> None:
-        if given := self._completion.press(event.key):
+        if self.completes_files:
+            self.press_in_files(event.key)
+        elif given := self._completion.press(event.key):
             self.give(*given)
 
     @on(RowList.Chosen, "#completions")
     def _click_completion(self, event: RowList.Chosen) -> None:
         event.stop()
-        if given := self._completion.choose(event.key, run=True):
+        if self.completes_files:
+            self.choose_file(event.key)
+        elif given := self._completion.choose(event.key, run=True):
             self.give(*given)
 
     @on(Composer.EditorWanted)

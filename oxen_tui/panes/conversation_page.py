@@ -24,6 +24,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
+from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.row_list import RowList
@@ -86,6 +87,7 @@ class ConversationPage(ChatTold):
                 yield Welcome(id="welcome")
                 yield Transcript(id="transcript")
                 yield RowList(id="completions", steered=True)
+            yield AttachmentTray(id="attached")
             yield Composer(placeholder="Message, / for commands", id="composer")
             yield StatusLine(id="status")
 

@@ -17,6 +17,7 @@ class SlashCommand:
 
 
 COMMANDS = (
+    SlashCommand("attach", "a picture, clip, sound, PDF or text", "attach", "[path or URL]"),
     SlashCommand("connect", "server and API key", "app.connect"),
     SlashCommand("export", "write it to a file: md, json, html", "export", "[format or path]"),
     SlashCommand("fork", "go on in a conversation of its own", "fork"),
@@ -30,6 +31,7 @@ COMMANDS = (
     SlashCommand("retry", "ask the last question again", "retry"),
     SlashCommand("search", "find what was ever said", "search", "[words]"),
     SlashCommand("sessions", "conversations", "conversations"),
+    SlashCommand("smaller", "send attached pictures smaller", "smaller"),
     SlashCommand("theme", "colours", "app.change_theme"),
     SlashCommand("tools", "what the model may call", "tools"),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.widget import Widget
@@ -21,13 +20,6 @@ class TakesRequests(Protocol):
     """A form that can be filled in from elsewhere."""
 
     def take_request(self, model_id: str, body: Mapping[str, Any], parents: Sequence[int]) -> None: ...
-
-
-@runtime_checkable
-class TakesAttachments(Protocol):
-    """A composer that files can be put to."""
-
-    def attach(self, paths: Sequence[Path]) -> None: ...
 
 
 class GalleryMessages(PaneScreen):
@@ -66,12 +58,8 @@ class GalleryMessages(PaneScreen):
         self.pane = "create"
 
     def on_gallery_page_attach_wanted(self, event: GalleryPane.AttachWanted) -> None:
-        chat = self.query_one(ChatPane)
-        if isinstance(chat, TakesAttachments):
-            chat.attach(event.paths)
-            self.pane = "chat"
-        else:
-            self.say("The chat takes no files yet", trouble=True)
+        self.query_one(ChatPane).attach(event.paths)
+        self.pane = "chat"
 
     def on_gallery_page_run_wanted(self, event: GalleryPane.RunWanted) -> None:
         from oxen_tui.screens.confirm import Confirm  # dialogs are loaded when they open, as in app.py

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
+from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MainScreen(ViewerMessages, ModelsMessages, ChatMessages, ChatToolsMessages, Announcing):
+class MainScreen(
+    ViewerMessages, ModelsMessages, ChatMessages, ChatAttachmentsMessages, ChatToolsMessages, Announcing
+):
     """Arranges the panes of one session."""
 
     # Textual would take what comes first, the filter of the conversations.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.create_messages import CreateMessages
-from oxen_tui.screens.gallery_messages import GalleryMessages, TakesAttachments
+from oxen_tui.screens.gallery_messages import GalleryMessages
 from oxen_tui.screens.queue_messages import QueueMessages
 
 if TYPE_CHECKING:
@@ -138,9 +138,5 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages):
             dialog.show_models(making_models(catalogue.index), catalogue.trouble)
 
     def _send_to_chat(self, paths: Sequence[Path]) -> None:
-        chat = self.query_one(ChatPane)
-        if isinstance(chat, TakesAttachments):
-            chat.attach(paths)
-            self.pane = "chat"
-        else:
-            self.say("The chat takes no files yet", trouble=True)
+        self.query_one(ChatPane).attach(paths)
+        self.pane = "chat"

@@ -90,17 +90,6 @@ def attachment_of_job(job: Job, path: Path) -> Attachment:
     )
 
 
-def named(attachments: Sequence[Attachment]) -> list[str]:
-    """What each is called in the text: `Image 1`, numbered by kind, as a model counts what it is shown."""
-    counted: dict[str, int] = {}
-    names = []
-    for each in attachments:
-        word = _NAMES.get(each.kind, "File")
-        counted[word] = counted.get(word, 0) + 1
-        names.append(f"{word} #{counted[word]}")
-    return names
-
-
 def refusal(attachments: Iterable[Attachment], inputs: Collection[str]) -> str:
     """Which kinds of them a model does not take, in words to be completed: `pictures and clips`; "" if it takes all.
 
@@ -126,7 +115,6 @@ async def first_gone(attachments: Sequence[Attachment]) -> Attachment | None:
     return await asyncio.to_thread(look)
 
 
-_NAMES: Final = {"image": "Image", "video": "Video", "audio": "Audio", "pdf": "PDF"}
 _PLURALS: Final = {"image": "pictures", "video": "clips", "audio": "sounds"}
 
 

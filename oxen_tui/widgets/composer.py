@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +17,10 @@ from oxen_tui.safe_text import clean
 from oxen_tui.widgets.keys_in_order import act_in_order
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 
+_FILE_WORD = re.compile(r"(?:^|[\s(])@((?:\\\s|\S)*)$")
+_PATH = re.compile(r"[\"']?(?:~?/|\.{1,2}/|file:/)")
+_LONGEST_PATH = 4096
+
 
 class Composer(TextArea):
     """A text area that sends. Foreign text that is pasted into it is cleaned first."""
@@ -26,6 +31,7 @@ class Composer(TextArea):
         Binding("up", "up", "Recall or up", show=False, id="composer.up"),
         Binding("down", "down", "Newer or down", show=False, id="composer.down"),
         Binding("ctrl+g,f4", "editor", "editor", show=False, id="composer.editor"),
+        Binding("ctrl+v", "paste_picture", "Paste, also a picture", show=False, id="composer.paste"),
         Binding("tab", "complete", "Complete", show=False, id="composer.complete"),
         Binding("pageup", "page(-1)", "Page up in the conversation", show=False, id="composer.page_up"),
         Binding("pagedown", "page(1)", "Page down in the conversation", show=False, id="composer.page_down"),
@@ -56,6 +62,25 @@ class Composer(TextArea):
 
         word: str
 
+    @dataclass
+    class FileTyped(Message):
+        """The word that begins with `@` before the cursor changed; None where there is none any more."""
+
+        word: str | None
+        """Without its `@`, blanks in it escaped as typed."""
+
+    @dataclass
+    class Pasted(Message):
+        """Something that looks like the path of a file was pasted; it stands in the text."""
+
+        text: str
+
+    class PictureWanted(Message):
+        """The clipboard is to be pasted, and it may hold a picture."""
+
+    class TakeOffWanted(Message):
+        """A key that deletes was pressed where there is no text to delete: what is attached last is to go."""
+
     class CompletionKey(Message):
         """A key for the list of completions: `up`, `down`, `tab` or `enter` while it is open."""
 
@@ -77,6 +102,9 @@ class Composer(TextArea):
         self.cursor_blink = False
         self.completing = False
         """Set by the pane while a list of completions is open: Up, Down, Tab and Enter then go to the list."""
+        self.carrying = False
+        """Set by the pane while something is attached: a question may then be without words."""
+        self._file_word: str | None = None
         self._history: list[str] = []
         self._place: int | None = None
         self._draft = ""
@@ -108,18 +136,48 @@ class Composer(TextArea):
         text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         if result := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(result.end_location)
+        if (path := text.strip()) and len(path) < _LONGEST_PATH and _PATH.match(path) and "\n" not in path:
+            self.post_message(self.Pasted(path))
 
     def on_text_area_changed(self) -> None:
         line = self.text if "\n" not in self.text else ""
         self.post_message(self.Typed(line if line.startswith("/") else ""))
+        if (word := self.file_word) != self._file_word:
+            self._file_word = word
+            self.post_message(self.FileTyped(word))
+
+    @property
+    def file_word(self) -> str | None:
+        """The word before the cursor that begins with `@`, without it; None where there is none."""
+        row, column = self.cursor_location
+        found = _FILE_WORD.search(self.document.get_line(row)[:column])
+        return found[1] if found else None
+
+    def put_for_file_word(self, text: str) -> None:
+        """Put something in the place of that word."""
+        if (word := self.file_word) is not None:
+            row, column = self.cursor_location
+            self.replace(text, (row, column - len(word) - 1), (row, column))
+
+    def put_for(self, passage: str, text: str) -> bool:
+        """Put something in the place of a passage as it stands last in the text. Whether it does."""
+        place = self.text.rfind(passage)
+        if place < 0:
+            return False
+        before = self.text[:place]
+        start = before.count("\n"), len(before) - before.rfind("\n") - 1
+        lines = passage.split("\n")
+        end = start[0] + len(lines) - 1, len(lines[-1]) + (start[1] if len(lines) == 1 else 0)
+        self.replace(text, start, end)
+        return True
 
     def action_send(self) -> None:
         if self.completing:
             self.post_message(self.CompletionKey("enter"))
             return
-        if not (text := self.text).strip():
+        if not (text := self.text).strip() and not self.carrying:
             return
-        if not self._history or self._history[-1] != text:
+        if text.strip() and (not self._history or self._history[-1] != text):
             self._history.append(text)
         self._place = None
         self.text = ""
@@ -127,6 +185,19 @@ class Composer(TextArea):
 
     def action_newline(self) -> None:
         self._replace_via_keyboard("\n", *self.selection)
+
+    def action_paste_picture(self) -> None:
+        self.post_message(self.PictureWanted())
+
+    def action_delete_left(self) -> None:
+        if self.selection.is_empty and self.cursor_location == (0, 0):
+            self.post_message(self.TakeOffWanted())
+        super().action_delete_left()
+
+    def action_delete_right(self) -> None:
+        if not self.text:
+            self.post_message(self.TakeOffWanted())
+        super().action_delete_right()
 
     def action_complete(self) -> None:
         if self.completing:

@@ -15,7 +15,6 @@ from oxen_tui.services.attachments import (
     attachment_of,
     attachment_of_job,
     first_gone,
-    named,
     refusal,
 )
 from oxen_tui.store.attachment import Attachment
@@ -109,17 +108,6 @@ async def test_text_is_taken_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.M
     long.write_text("moo\n" * 20)
     monkeypatch.setattr(attachments, "MOST_TEXT", 60)
     assert "of text" in (await _refused(str(long))).sentence
-
-
-async def test_they_are_named_by_kind() -> None:
-    kinds = ("image", "pdf", "image", "text", "video")
-    assert named([Attachment(kind, "x") for kind in kinds]) == [
-        "Image #1",
-        "PDF #1",
-        "Image #2",
-        "File #1",
-        "Video #1",
-    ]
 
 
 async def test_a_model_takes_what_it_says_or_anything_where_it_says_nothing() -> None:

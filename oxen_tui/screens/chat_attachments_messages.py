@@ -1,0 +1,45 @@
+"""What the chat tells of attachments, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.pane_screen import PaneScreen
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.chat_attachments import ChatAttachments
+    from oxen_tui.screens.command_palette import Command
+
+_KINDS = frozenset(("image", "video", "audio"))
+
+
+class ChatAttachmentsMessages(PaneScreen):
+    """Opens the dialogs of attachments."""
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        chat = self.query_one(ChatPane)
+        return [*super().commands(), *(Command(*command) for command in chat.attachment_commands)]
+
+    def on_chat_attachments_file_wanted(self) -> None:
+        from oxen_tui.screens.pick_file import PickFile  # dialogs are loaded when they open, as in app.py
+
+        def take(path: str | None) -> None:
+            if path:
+                self.query_one(ChatPane).action_attach(path)
+
+        self.app.push_screen(PickFile(_KINDS, self.session.clock.now()), take)
+
+    def on_chat_attachments_smaller_wanted(self, event: ChatAttachments.SmallerWanted) -> None:
+        from oxen_tui.screens.confirm import Confirm
+
+        def take(sure: bool | None) -> None:
+            if sure:
+                self.query_one(ChatPane).attach_smaller(event.path)
+
+        explanation = f"{event.explanation} A copy of at most 2,048 pixels a side is kept and sent instead."
+        self.app.push_screen(
+            Confirm(f"Attach a copy of {event.path.name}?", explanation, "attaches it", "does not"), take
+        )
