@@ -130,7 +130,10 @@ class Picture(Widget):
         self.path, self._frame, self.failed = path, frame, ""
         self._version += 1
         self._made_for = ()
-        self._redraw(self.styles.auto_dimensions)
+        if self._drawn is not None and not self.styles.auto_dimensions and self.is_on_screen:
+            self._begin(self.size.width, self.size.height)  # nothing is to be written before it is made
+        else:
+            self._redraw(self.styles.auto_dimensions)
 
     @property
     def busy(self) -> bool:
@@ -279,22 +282,30 @@ class Picture(Widget):
         other_shape = self.styles.auto_dimensions and self._picture_size != known
         if made.mode is PictureMode.NONE:
             self._words = f"{glyph('image')} {made.header.words}" if made.header else ""
+            self._redraw(other_shape)
             self._settling.tell(True)
         else:
             self._give_up_coming()
             self._coming = way_of(made, self.app, self._there)
             if self._coming.is_there:
                 self._there()
-        self._redraw(other_shape)
+            if other_shape:
+                self._redraw(True)
         self.post_message(self.Shown(self, made.header))
 
     def _there(self) -> None:
         """The terminal has what was coming, or lost what was there."""
+        before = self._drawn
         if self._coming is not None:
-            if self._drawn is not None:
-                self._drawn.end()
+            if before is not None:
+                before.end()
             self._drawn, self._coming = self._coming, None
-        self._redraw()
+        drawn = self._drawn
+        if isinstance(before, Dots) and isinstance(drawn, Dots) and before.made.cells == drawn.made.cells:
+            # Over the old dots: blank cells between one frame and the next would flicker.
+            self.painting.ask(drawn, *self._place(drawn.made))
+        else:
+            self._redraw()
         self._settling.tell(True)
 
     def _fail(self, sentence: str) -> None:

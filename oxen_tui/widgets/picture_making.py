@@ -79,6 +79,11 @@ class Made:
         return (self.half_rows + 1) // 2
 
     @property
+    def cells(self) -> tuple[int, int]:
+        """Columns and rows it covers."""
+        return self.columns, self.rows
+
+    @property
     def size(self) -> int:
         """Bytes it takes in memory."""
         dots = self.picture.width * self.picture.height * 4 if self.picture else 0
