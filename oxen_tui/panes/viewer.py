@@ -38,7 +38,11 @@ class ViewerPane(ViewerPlaying):
         """Whether it does something now."""
         item = self.item
         match action:
-            case "play" | "frame" | "seconds":
+            case "play":
+                return self.has_clip and not self.plays
+            case "pause":
+                return self.plays
+            case "frame" | "seconds":
                 return self.has_clip
             case "zoom" | "actual":
                 return self.can_zoom
@@ -80,6 +84,9 @@ class ViewerPane(ViewerPlaying):
             super().action_edge(end)
         else:
             self.action_step((len(self.items) - 1 if end else 0) - self._cells[0])
+
+    def action_pause(self) -> None:
+        self.pause()
 
     def action_back(self) -> None:
         """Stop, then stand alone, then close."""

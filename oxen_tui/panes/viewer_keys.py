@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 VIEWER_BINDINGS: list[BindingType] = [
     Binding("escape,q", "back", "close", id="viewer.close"),
     Binding("space", "play", "play", id="viewer.play"),
+    Binding("space", "pause", "pause", id="viewer.pause"),
     Binding("plus,equals_sign", "zoom(1)", "nearer", id="viewer.nearer"),
     Binding("minus,underscore", "zoom(-1)", "farther", show=False, id="viewer.farther"),
     Binding("0", "fit", "Fit", show=False, id="viewer.fit"),
@@ -45,7 +46,8 @@ VIEWER_COMMANDS: list[tuple[str, str, str]] = [
     ("Send this to the chat", "c", "to_chat"),
     ("Copy the path of this", "y", "copy_path"),
     ("Open this with the system's program", "o", "open"),
-    ("Play this, or stop it", "space", "play"),
+    ("Play this", "space", "play"),
+    ("Stop playing", "space", "pause"),
     ("Set pictures side by side", "v", "compare"),
     ("Mark this", "m", "mark"),
     ("The request beside it, or not", "i", "request"),

@@ -94,6 +94,7 @@ class ViewerLooking(ViewerShowing):
     def _shown(self) -> None:
         super()._shown()
         self._followed = None
+        self._follow_soon()  # what fits is known when the cells have their places
 
     def _follow_soon(self) -> None:
         """Bring the stage to where the user is, when the layout stands."""

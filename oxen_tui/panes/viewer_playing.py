@@ -200,10 +200,7 @@ class ViewerPlaying(ViewerLooking):
         return self._plays
 
     def action_play(self) -> None:
-        """Play from here, or stop here."""
-        if self._plays:
-            self.pause()
-            return
+        """Play from here; from the beginning where this is the end."""
         facts = self._clip_facts
         if facts is None:
             self._play_soon = self.has_clip

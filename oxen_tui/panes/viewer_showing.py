@@ -112,11 +112,12 @@ class ViewerShowing(ViewerPage):
             said.append(f"{item.size[0]}{glyph('times')}{item.size[1]}")
         if file.seconds is not None:
             said.append(running_time(file.seconds))
-        if self.size.width >= 80:
-            if file.frames_per_second and item.job.kind == "video":
+        if item.job.kind == "video" and self.size.width >= 100:
+            if file.frames_per_second:
                 said.append(f"{file.frames_per_second:.3g} fps")
-            if item.job.kind == "video" and file.has_sound is not None:
+            if file.has_sound is not None:
                 said.append("sound" if file.has_sound else "no sound")
+        if self.size.width >= 70:
             said.append(kind_words(item))
             if file.size:
                 said.append(bytes_words(file.size))

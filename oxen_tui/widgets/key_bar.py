@@ -20,6 +20,8 @@ _SHOWN = {
     "comma": ",",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
+    "underscore": "_",
 }
 
 _RIGHT_END = ("help", "command_palette")
