@@ -17,7 +17,7 @@ from oxen_tui.services.media_addresses import home_expanded
 from oxen_tui.services.tool import Finding, Question, Tool, ToolFailed, Use, object_schema
 from oxen_tui.tool_settings import ToolSettings
 
-KEPT: Final = 60_000
+KEPT: Final = 50_000
 """Bytes of what a program prints that are kept."""
 _MOST: Final = 20_000_000
 """Bytes that are read at all. A program that prints more is ended."""

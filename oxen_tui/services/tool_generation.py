@@ -26,6 +26,7 @@ _ASIDE: Final = 60.0
 _MOST_LOOKED_AT: Final = 200
 """Models that are read to find one that fits."""
 _WORDS: Final = {"image": "picture", "video": "clip"}
+_ENDED: Final = {JobState.FAILED: "failed", JobState.CANCELLED: "was cancelled"}
 
 
 class Queue(Protocol):
@@ -268,4 +269,5 @@ class MakeTool(Tool):
                 "Do not ask for it again."
             )
         billed = " It was not billed." if job.billed is False else ""
-        raise ToolFailed(f"Job {job.id} is {job.state.value}. {job.trouble}{billed}".strip())
+        ended = _ENDED.get(job.state, "has no result here")
+        raise ToolFailed(f"Job {job.id} {ended}. {job.trouble}{billed}".strip())

@@ -1,0 +1,221 @@
+"""Tools in a conversation: switched on, called, asked about, stopped, and gone on from after a kill."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.compatible_server import CompatibleServer
+from tests.journeys.conftest import Start
+from tests.journeys.plays import HOLD, Answer, answer, words
+from tests.journeys.program import DOWN, ENTER, ESC, OxenTui, ctrl, environment
+
+_SLEEPS = "import time; print('begun', flush=True); time.sleep(60)"
+_PRINTS = "import json, sys; print('high at ' + json.load(sys.stdin)['harbour'])"
+_FLOODS = "print('x' * 1_000_000)"
+
+
+def calling(*calls: tuple[str, object]) -> Answer:
+    """An answer that calls tools."""
+    return answer(tool_calls=tuple((name, json.dumps(value)) for name, value in calls), finish="tool_calls")
+
+
+@pytest.fixture
+def with_commands(home: Path) -> None:
+    """Tools of the user's own in the settings."""
+    schema = 'schema = { properties = { harbour = { type = "string" } }, required = ["harbour"] }'
+    tables = [
+        f"[tools.tides]\ncommand = {json.dumps([sys.executable, '-c', _PRINTS])}\n{schema}",
+        f"[tools.sleeps]\ncommand = {json.dumps([sys.executable, '-c', _SLEEPS])}\nconfirm = 'never'",
+        f"[tools.floods]\ncommand = {json.dumps([sys.executable, '-c', _FLOODS])}\nconfirm = 'never'",
+    ]
+    folder = home / "oxen-tui" / "config"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text("\n\n".join(tables), encoding="utf-8")
+
+
+def switch_on(program: OxenTui, says: str) -> None:
+    """Switch all tools on that can be."""
+    program.send("/tools")
+    program.wait_for("what the model may call")
+    program.send(ENTER)
+    program.wait_for("Tools the model may call")
+    program.send("a")
+    program.wait_for("● calculator")
+    program.send(ENTER)
+    program.wait_for(says)
+    program.wait_gone("Tools the model may call")
+
+
+def test_calls_are_run_at_once_shown_in_folds_and_kept(chat: OxenTui, server: CompatibleServer, start: Start) -> None:
+    server.answer_with(
+        calling(("calculator", {"expression": "6 * 7"}), ("calculator", {"expression": "1 / 0"})),
+        words("Forty-two, then."),
+        words("Once more."),
+    )
+    switch_on(chat, "7 tools")
+    chat.ask("Reckon")
+    chat.wait_for("▸ calculator  expression=6 * 7", "✓ 42", "✕ This cannot be worked out", "Forty-two, then.")
+    chat.wait_for("10 tokens")  # of both answers
+    assert [tool["function"]["name"] for tool in server.chats[0].body["tools"]][:2] == ["time", "calculator"]
+    assert server.chats[1].said == [
+        "user: Reckon",
+        "assistant: None",
+        "tool: 42",
+        "tool: This cannot be worked out: it divides by zero.",
+    ]
+    chat.read()
+    chat.send("r")
+    chat.wait_for("Once more.", "‹ 2/2 ›", "✓ 42")
+    chat.wait_gone("Forty-two")
+    chat.send("[")
+    chat.wait_for("Forty-two, then.", "‹ 1/2 ›", "✓ 42")
+    chat.send("kk" + ENTER)
+    chat.send("j" + ENTER)
+    chat.wait_for("▾ calculator", "expression: 1 / 0", "it divides by zero.")
+    chat.send(ESC)
+    assert chat.quit() == 0
+    again = start(OXEN_BASE_URL=server.base_url, OXEN_API_KEY="key-of-the-test")
+    again.wait_for("▸ calculator  expression=6 * 7", "✓ 42", "Forty-two, then.", "‹ 1/2 ›", "7 tools")
+
+
+@pytest.mark.usefixtures("with_commands")
+def test_a_command_is_shown_before_it_runs_and_a_no_goes_to_the_model(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    call = calling(("tides", {"harbour": "Faro"}))
+    server.answer_with(call, words("High it is."), call, words("As you wish."))
+    switch_on(chat, "10 tools")
+    chat.ask("When is it high?")
+    chat.wait_for("Run a command?", "-c", '"harbour": "Faro"', "n      no")
+    chat.send(ENTER)
+    chat.wait_for("✓ high at Faro", "High it is.")
+    chat.wait_gone("esc stop")
+    chat.ask("And in Lagos?")
+    chat.wait_for("Run a command?", "r  no, because …")
+    chat.send("r")
+    chat.wait_for("Why not, for the model")
+    chat.send("not today" + ENTER)
+    chat.wait_for("✕ The user did not allow this call", "As you wish.")
+    assert server.chats[3].said[-1] == "tool: The user did not allow this call. not today"
+
+
+@pytest.mark.usefixtures("with_commands")
+def test_a_question_waits_until_its_conversation_is_on_screen(chat: OxenTui, server: CompatibleServer) -> None:
+    server.answer_with(calling(("tides", {"harbour": "Faro"})), words("High it is."))
+    switch_on(chat, "10 tools")
+    chat.ask("When is it high?")
+    chat.wait_for("Run a command?", "n      no")
+    chat.send("s")
+    chat.wait_for("✕ The user stopped this call", "– stopped · c goes on")
+    chat.read()
+    server.answer_with(words("Unknown, then."))
+    chat.send("c")
+    chat.wait_for("Unknown, then.")
+    chat.wait_gone("esc stop")
+    chat.send(ESC)
+    chat.wait_for("enter send")
+    held = answer("Looking", HOLD, tool_calls=(("tides", '{"harbour": "Faro"}'),), finish="tool_calls")
+    server.answer_with(held, words("High it is."))
+    chat.ask("Again")
+    chat.wait_for("Looking")
+    chat.send(ctrl("n"))
+    chat.wait_gone("Looking")
+    server.go_on()
+    chat.wait_for("A tool waits for your word")
+    chat.echo_keys()
+    chat.send(ctrl("s"))
+    chat.wait_for("When is it high?")
+    chat.send(DOWN + ENTER)
+    chat.wait_for("Run a command?", "n      no")
+    chat.send(ENTER)
+    chat.wait_for("✓ high at Faro", "High it is.")
+
+
+@pytest.mark.usefixtures("with_commands")
+def test_a_tool_that_hangs_is_stopped_by_esc_and_one_that_floods_is_cut(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    server.answer_with(calling(("floods", {}), ("sleeps", {})), words("Enough of that."))
+    switch_on(chat, "10 tools")
+    chat.ask("Hang")
+    chat.wait_for("▸ sleeps", "◐ running", "calling", "esc stop", "✓ 3 lines")
+    chat.send(ESC)
+    chat.wait_for("✕ The user stopped this call", "– stopped · c goes on")
+    chat.wait_gone("esc stop")
+    chat.echo_keys()
+    chat.read()
+    chat.send("c")
+    chat.wait_for("Enough of that.")
+    flood = server.chats[1].said[2]
+    assert "[cut: it printed 1,000,001 bytes" in flood
+    assert len(flood) < 61_000
+
+
+def test_a_model_that_never_has_enough_is_asked_about(chat: OxenTui, server: CompatibleServer) -> None:
+    server.answer_with(calling(("time", {})))
+    switch_on(chat, "7 tools")
+    chat.ask("For ever")
+    chat.wait_for("Go on? model-one has called tools in 12 answers in a row", "n      no")
+    assert len(server.chats) == 12
+    chat.send("n")
+    chat.wait_for("– stopped · c goes on", "Stopped after 12 answers")
+    chat.wait_gone("esc stop")
+    assert len(server.chats) == 12
+
+
+@pytest.mark.usefixtures("with_commands")
+def test_killed_while_a_tool_runs_nothing_is_half_and_it_goes_on(start: Start, server: CompatibleServer) -> None:
+    server.answer_with(calling(("sleeps", {})), words("Left alone."), words("Gone on."))
+    first = start(OXEN_BASE_URL=server.base_url)
+    first.wait_until_ready()
+    first.wait_for("model-one")
+    switch_on(first, "10 tools")
+    first.ask("Hang")
+    first.wait_for("▸ sleeps", "◐ running")
+    first.kill()
+    again = start(OXEN_BASE_URL=server.base_url)
+    again.wait_for("▸ sleeps", "– not run · c runs it", "10 tools")
+    again.wait_until_ready()
+    again.ask("Never mind")
+    again.wait_for("Left alone.")
+    assert server.chats[1].said == ["user: Hang\n\nNever mind"]
+
+
+@pytest.fixture
+def demo(home: Path, start: Start) -> Iterator[OxenTui]:
+    """The program at a demo service in which nothing takes time."""
+    command = [sys.executable, "-m", "oxen_tui.demo", "--port", "0", "--pace", "0", "--die-with-stdin"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(home)
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        address = json.loads(process.stdout.readline())
+        program = start(OXEN_BASE_URL=address["base_url"], OXEN_API_KEY=address["token"])
+        program.wait_until_ready()
+        yield program
+        process.stdin.close()
+
+
+def test_a_model_makes_a_picture_through_the_queue(demo: OxenTui) -> None:
+    switch_on(demo, "7 tools")
+    demo.ask("Draw a lighthouse")
+    demo.wait_for("Make a picture?", "prompt", "price", "makes it  ~$0.0", "n      no")
+    demo.send(ENTER)
+    demo.wait_for("▸ make_image", "job 1", "✓ made, ", "With what the tools said", seconds=20)
+    demo.wait_for_answer()
+    assert len(list((demo.kept / "data" / "results").rglob("*.png"))) == 1
+
+
+def test_the_demo_calls_without_end_when_it_is_asked_to(demo: OxenTui) -> None:
+    switch_on(demo, "7 tools")
+    demo.ask("What time is it? fault: endless calls")
+    demo.wait_for("Go on?", "has called tools in 12 answers in a row", "n      no", seconds=20)
+    demo.send("n")
+    demo.wait_for("– stopped · c goes on")
