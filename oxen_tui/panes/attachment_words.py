@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.transcript.insets import Inset
 from oxen_tui.widgets.transcript.turn import Chip
 from oxen_tui.widgets.wording import running_time
 
@@ -32,6 +35,15 @@ def chips_of(attachments: Sequence[Attachment]) -> list[Chip]:
     return [
         Chip(f"{glyph(each.kind if each.kind in _KNOWN else 'other')} [{name}] {each.name}", facts_of(each))
         for each, name in zip(sent, names_of(sent), strict=True)
+    ]
+
+
+def insets_of(attachments: Sequence[Attachment]) -> list[Inset]:
+    """The pictures among them that are on this disk, and posters of clips."""
+    return [
+        Inset(Path(unquote(urlsplit(each.source).path)), each.width, each.height)
+        for each in attachments
+        if each.kind in ("image", "video") and each.source.startswith("file:") and each.width and each.height
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oxen_tui.panes.attachment_words import chips_of
+from oxen_tui.panes.attachment_words import chips_of, insets_of
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -23,6 +23,7 @@ def turn_of(message: Message) -> Turn:
         reasoning_seconds=message.reasoning_seconds,
         tool_calls=[ToolLine(name=call.name, arguments=call.arguments) for call in message.tool_calls],
         chips=chips_of(message.attachments),
+        insets=insets_of(message.attachments),
         sibling=message.sibling,
         siblings=message.siblings,
         edited=message.role == "user" and message.sibling > 1,

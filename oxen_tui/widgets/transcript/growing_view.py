@@ -153,6 +153,7 @@ class GrowingView(LineView):
     def on_unmount(self) -> None:
         """Nothing is painted any more; what still comes is only kept."""
         self._ready = False
+        self.insets.close()
         if self._timer:
             self._timer.cancel()
             self._timer = None

@@ -50,6 +50,9 @@ class Line:
     fold: str = ""
     """A click anywhere on this line folds or unfolds what has this key."""
 
+    shows: tuple[Link, ...] = ()
+    """Pictures on this line, by their addresses."""
+
     @property
     def text(self) -> str:
         """What a copy of the line holds."""
@@ -129,6 +132,11 @@ class Strips:
         segments.append(Segment(text, style))
         strip = Strip(segments, max(cells, self.width))
         return (strip if cells <= self.width else strip.crop(0, self.width)), tuple(links)
+
+    def edge(self, sheet: Sheet) -> Strip:
+        """The margin of a line that is put together elsewhere."""
+        segments, text, style = self._edge(sheet)
+        return Strip([*segments, Segment(text, style)], MARGIN)
 
     def _edge(self, sheet: Sheet) -> tuple[list[Segment], str, Style]:
         """The first cells: what is finished of them, and what the text may go on from."""

@@ -24,6 +24,7 @@ from oxen_tui.widgets.prompt_drawing import draw_promptly
 from oxen_tui.widgets.transcript.column import Column
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
 from oxen_tui.widgets.transcript.inks import NAMES, Inks, theme_styles
+from oxen_tui.widgets.transcript.insets import Insets
 from oxen_tui.widgets.transcript.margins import Room
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.selection import copied_text, row_code
@@ -66,6 +67,8 @@ class LineView(ScrollView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.column = Column(Painter(Room(80), _plain_inks(), glyphs.in_use()))
+        self.insets = Insets(self, self._repaint)
+        """Pictures between the lines."""
         self.following = True
         """Whether the end is kept in view."""
         self.cursor: TurnLines | None = None
@@ -126,7 +129,7 @@ class LineView(ScrollView):
         )
         variables = palette.with_tokens(self.app.theme_variables)
         inks = Inks(theme_styles(variables), self.get_line_filters(), Color.parse(variables["bg"]))
-        return Painter(room, inks, table)
+        return Painter(room, inks, table, self.insets)
 
     # Scrolling
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,6 +21,9 @@ from oxen_tui.widgets.transcript.table_lines import fit, row_lines
 from oxen_tui.widgets.transcript.tables import cells
 from oxen_tui.widgets.transcript.wrapping import wrap
 
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.insets import Insets
+
 MEASURE = 88
 """Columns that prose takes at most, however wide the terminal."""
 
@@ -34,7 +38,12 @@ LATELY = 200
 class Painter:
     """Draws blocks. A new one is made for every width and theme."""
 
-    def __init__(self, room: Room, inks: Inks, glyphs: Glyphs) -> None:
+    def __init__(self, room: Room, inks: Inks, glyphs: Glyphs, insets: Insets | None = None) -> None:
+        """
+        Args:
+            insets: The pictures of the transcript; None where nothing is shown on a screen.
+        """
+        self.insets = insets
         self.room = room
         self.inks = inks
         self.glyphs = glyphs

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.card import Card
+    from oxen_tui.widgets.transcript.insets import Inset
 
 
 @dataclass(slots=True)
@@ -50,6 +55,10 @@ class Turn:
     reasoning_seconds: float | None = None
     tool_calls: list[ToolLine] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
+    insets: list[Inset] = field(default_factory=list)
+    """Pictures among the attachments."""
+    cards: list[Card] = field(default_factory=list)
+    """Jobs that the message began."""
     holds: list[int] = field(default_factory=list)
     """Ids of messages that are shown within this turn: the results of its tool calls."""
     sibling: int = 1

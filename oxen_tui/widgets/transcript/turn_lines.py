@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from oxen_tui.widgets.transcript.blocks import Fence
 from oxen_tui.widgets.transcript.body import Body, Source
 from oxen_tui.widgets.transcript.document import Document
 from oxen_tui.widgets.transcript.heads import REASONING_KEY, Heads, tool_key
+from oxen_tui.widgets.transcript.insets import InsetRow, inset_rows
 from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
 from oxen_tui.widgets.transcript.literal import Literal
 from oxen_tui.widgets.transcript.painter import Painter
@@ -29,6 +31,9 @@ class Lines:
 
     def line(self, y: int) -> Line:
         return self.lines[y]
+
+
+Part: TypeAlias = Lines | Body | InsetRow
 
 
 @dataclass(slots=True, frozen=True)
@@ -55,7 +60,7 @@ class TurnLines:
         self.body: Body | None = None
         self.reasoning: Body | None = None
         self._details: dict[str, Body] = {}
-        self._parts: list[tuple[str, Lines | Body]] = []
+        self._parts: list[tuple[str, Part]] = []
         self._painter: Painter | None = None
         self._guess = (0, 0)
 
@@ -74,6 +79,7 @@ class TurnLines:
             extra = (
                 len(turn.tool_calls) + len(turn.chips) + bool(turn.reasoning) + bool(turn.note) + bool(turn.trouble)
             )
+            extra += 8 * bool(turn.insets) + 13 * len(turn.cards)
             self._guess = (painter.measure, words + extra + 3)
         return self._guess[1]
 
@@ -175,20 +181,39 @@ class TurnLines:
             self.body.first = heads.beside(self.body.line(0), turn, self.sheet)
         if self.body.first is None:
             top += _present(heads.title(turn, self.sheet))
-        parts: list[tuple[str, Lines | Body]] = [("top", Lines(top))]
+        parts: list[tuple[str, Part]] = [("top", Lines(top))]
         parts += self._folds(painter, heads)
         if len(parts) > 1 and (turn.text or turn.streaming):
             parts.append(("gap", Lines([painter.blank])))
         if turn.text or turn.streaming or user:
             parts.append(("body", self.body))
         sheet = self.sheet if user else ANSWER
-        end = heads.chips(turn, sheet) + heads.closing(turn, sheet)
+        parts.append(("chips", Lines(heads.chips(turn, sheet))))
+        parts += ((f"pictures {number}", row) for number, row in enumerate(inset_rows(turn.insets, painter, sheet)))
+        end = [] if user else list(self._cards(painter))
+        end.append(("end", Lines(heads.closing(turn, sheet))))
         if edges:
-            end.append(heads.edge(top=False))
-        parts.append(("end", Lines(end)))
-        self._parts = parts
+            end.append(("edge", Lines([heads.edge(top=False)])))
+        if user:
+            end += self._cards(painter)
+        self._parts = parts + end
 
-    def _folds(self, painter: Painter, heads: Heads) -> Iterator[tuple[str, Lines | Body]]:
+    def _cards(self, painter: Painter) -> Iterator[tuple[str, Part]]:
+        """The jobs that the message began, as an answer to it."""
+        if not self.turn.cards:
+            return
+        from oxen_tui.widgets.transcript.card import card_lines
+
+        for number, card in enumerate(self.turn.cards):
+            above, below = card_lines(card, painter)
+            yield f"card {number}", Lines([painter.blank, *above])
+            pictures = [card.inset] if card.inset is not None else []
+            yield from (
+                (f"result {number} {row}", part) for row, part in enumerate(inset_rows(pictures, painter, ANSWER))
+            )
+            yield f"under card {number}", Lines(below)
+
+    def _folds(self, painter: Painter, heads: Heads) -> Iterator[tuple[str, Part]]:
         turn = self.turn
         if turn.reasoning:
             opened = REASONING_KEY in self.opened
@@ -208,7 +233,7 @@ class TurnLines:
                 self._details[key] = detail
                 yield key, detail
 
-    def parts(self) -> Iterator[tuple[int, str, Lines | Body]]:
+    def parts(self) -> Iterator[tuple[int, str, Part]]:
         """Every part with its first line."""
         y = 0
         for name, part in self._parts:

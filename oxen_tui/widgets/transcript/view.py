@@ -11,15 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from oxen_tui.widgets.transcript.blocks import Fence
-from oxen_tui.widgets.transcript.growing_view import GrowingView
 from oxen_tui.widgets.transcript.selection import word_at
+from oxen_tui.widgets.transcript.showing_view import ShowingView, shows
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 WHEEL = 3
 """Lines that one step of a mouse wheel moves."""
 
 
-class Transcript(GrowingView, can_focus=True):
+class Transcript(ShowingView, can_focus=True):
     """A conversation. Text is only ever text here: nothing in it is read as markup, nothing is opened by itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,10 +109,6 @@ class Transcript(GrowingView, can_focus=True):
         self.cursor = lines
         self._repaint()
 
-    def _chosen(self) -> TurnLines | None:
-        """The message that keys act on: the one with the bar, else the last."""
-        return self.cursor or (self.column.turns[-1] if self.column.turns else None)
-
     def action_step(self, step: int) -> None:
         """Go to the message above (-1) or below (1), and have it in view."""
         turns = self.column.turns
@@ -171,11 +167,13 @@ class Transcript(GrowingView, can_focus=True):
         self.jump_to_end()
 
     def action_fold(self) -> None:
-        """Open everything that the message has folded, or fold it again."""
+        """Open everything that the message has folded, or fold it again; else show its pictures."""
         lines = self._chosen()
         if lines and lines.folds:
             closed = [key for key in lines.folds if key not in lines.opened]
             self._fold(lines, closed or lines.folds)
+        elif lines and shows(lines):
+            self.action_view()
 
     def _fold(self, lines: TurnLines, keys: list[str]) -> None:
         """Toggle folds. The page stays where it is, whatever opens on it."""
@@ -265,6 +263,8 @@ class Transcript(GrowingView, can_focus=True):
         self._put_cursor(self.column.turns[found.number])
         if found.line.fold:
             self._fold(self.column.turns[found.number], [found.line.fold])
+            return
+        if self.clicked_picture(found, event.x):
             return
         for link in found.line.links:
             if link.start <= event.x < link.end:
