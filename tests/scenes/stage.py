@@ -34,10 +34,25 @@ class PlayedSession(Session):
     """A session whose server is played."""
 
     def __init__(
-        self, place: Place, store: Store, clock: StillClock, played: PlayedClient, paths: Paths | None = None
+        self,
+        place: Place,
+        store: Store,
+        clock: StillClock,
+        played: PlayedClient,
+        paths: Paths | None = None,
+        spent: float | None = None,
     ) -> None:
         super().__init__(place, store, None, clock=Clock(clock.now, clock.monotonic), paths=paths)
-        self._played = played
+        self._played, self._spent = played, spent
+
+    @property
+    def spent(self) -> float:
+        # The ledger is read when there is time for it, and the header would show one sum or the other.
+        return super().spent if self._spent is None else self._spent
+
+    @property
+    def spent_is_partial(self) -> bool:
+        return super().spent_is_partial if self._spent is None else False
 
     async def client(self) -> Client:
         return cast(Client, self._played)
@@ -54,8 +69,9 @@ class Stage:
         clock: StillClock,
         theme: str = "dark",
         make: Make = make_nothing,
+        spent: float | None = None,
     ) -> None:
-        self._fill, self._make, self._played, self._clock = fill, make, played, clock
+        self._fill, self._make, self._played, self._clock, self._spent = fill, make, played, clock, spent
         self._paths = find_paths({"OXEN_TUI_HOME": str(home)})
         # The glyphs of the machine that runs this must not decide what is drawn.
         self.app = OxenTuiApp(demo_place(), self._paths, Settings(theme=theme, glyphs="unicode"), self._open)
@@ -67,7 +83,7 @@ class Stage:
         await self._fill(store, self._clock)
         await self._make(store, self._paths.results(place.store_name))
         self._clock.at(0, 14, 2)
-        return PlayedSession(place, store, self._clock, self._played, self._paths)
+        return PlayedSession(place, store, self._clock, self._played, self._paths, self._spent)
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], bool], what: str) -> None:
