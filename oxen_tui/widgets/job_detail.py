@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-_SHAPE = 0.32
+_SHAPE = 0.29
 """Rows of the picture for each of its cells."""
 _LEAST_ROWS, _MOST_PART = 4, 0.36
 """The picture takes no more of the height than this."""
