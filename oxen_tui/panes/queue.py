@@ -98,7 +98,9 @@ class QueuePane(QueueLooking):
             self.go_on("retry", tuple(job.id for job in fetching))
         elif jobs:
             ids = tuple(job.id for job in jobs)
-            self.post_message(self.SureWanted("retry", ids, *retry_question(jobs)))
+            known = [job.estimate for job in jobs if job.estimate is not None]
+            budget = self.session.spending.would_pass(sum(known) if len(known) == len(jobs) else None)
+            self.post_message(self.SureWanted("retry", ids, *retry_question(jobs, budget or "")))
 
     def _to_retry(self) -> list[Job]:
         jobs = _ended(self.chosen)

@@ -31,7 +31,7 @@ def retry_question(jobs: Sequence[Job], more: str = "") -> tuple[str, str, str]:
 
     Args:
         jobs: Whose requests.
-        more: What is to be known besides, such as a budget that would be passed.
+        more: What is to be asked besides: whether a budget may be passed.
     """
     question = f"Run {jobs[0].model} again?" if len(jobs) == 1 else f"Run {counted(len(jobs), 'job')} again?"
     known = [job.estimate for job in jobs if job.estimate is not None]

@@ -95,11 +95,14 @@ class QueueHost(App[None]):
             generations=queue,
             clock=Clock(self.time.now),
             settings=Settings(),
+            spending=SimpleNamespace(would_pass=lambda estimate: self.budget_question),
             results=self.results,
             thumbnails=self.thumbnails,
             store=SimpleNamespace(jobs=FakeStoredJobs(queue)),
         )
         self.pane = QueuePane(cast(Session, session))
+        self.budget_question: str | None = None
+        """What a budget has to say to whatever is to be sent."""
         self.heard: list[Any] = []
         self.copied: list[str] = []
 

@@ -178,6 +178,13 @@ class TestKeys:
             assert "The price is not known." in app.heard[-1].explanation
             assert "may have been made as well" in app.heard[-1].explanation
 
+    async def test_a_budget_that_would_be_passed_is_said_before_a_request_is_sent_again(self) -> None:
+        app = QueueHost(FakeQueue(job(1, S.FAILED)))
+        app.budget_question = "Go over the budget of $5.00 for today?"
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("r")
+            assert app.heard[-1].explanation.endswith("Go over the budget of $5.00 for today?")
+
     async def test_removed_jobs_are_put_back_by_u(self) -> None:
         app = QueueHost(queue())
         async with app.run_test(size=WIDE) as pilot:
