@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from oxen_tui.api.chat import ToolCall
+from oxen_tui.api.json_values import parse_json
 from oxen_tui.panes.turns import closing_note, turn_of
-from oxen_tui.services.tool_arguments import in_one_line
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
@@ -134,6 +134,22 @@ def summary_of(result: str) -> str:
     return counted(len(result.strip().splitlines()), "line")
 
 
+def in_one_line(written: str, most: int = 300) -> str:
+    """Arguments for the eye: `kind=video accepts=image`; as they are written where they are no table (yet)."""
+    try:
+        value = parse_json(written) if written.strip() else {}
+    except ValueError:
+        return " ".join(written[: most * 2].split())[:most]
+    if not isinstance(value, dict):
+        return " ".join(written[: most * 2].split())[:most]
+    return "  ".join(f"{name}={_short(each)}" for name, each in value.items())[:most]
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text[:400].split())
+
+
 def job_chips(attachments: Sequence[Attachment]) -> list[Chip]:
     """Jobs that an answer's tools began."""
     return [Chip(f"{glyph('image')} {each.name}", f"job {each.job_id}") for each in attachments if each.kind == "job"]
@@ -152,8 +168,8 @@ def running_line(line: ToolLine, words: str = "") -> ToolLine:
 def _arguments(written: str) -> str:
     """Arguments to read: one to a line."""
     try:
-        value = json.loads(written) if written.strip() else {}
-    except (ValueError, RecursionError):
+        value = parse_json(written) if written.strip() else {}
+    except ValueError:
         return written
     if not isinstance(value, dict):
         return written

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.services.tool import Answered, Question
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.services.tool import Answered, Question
 
 Command = tuple[str, str, Callable[[], None]]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
-from oxen_tui.services.tool import Answered, Verdict
 from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_tools import Asked, ChatTools
     from oxen_tui.screens.command_palette import Command
+    from oxen_tui.services.tool import Answered
 
 
 class ChatToolsMessages(PaneScreen):
@@ -54,6 +54,7 @@ class ChatToolsMessages(PaneScreen):
 
     def _ask(self, asked: Asked) -> None:
         from oxen_tui.screens.confirm_tool import ConfirmTool
+        from oxen_tui.services.tool import Answered, Verdict
 
         def take(answered: Answered | None) -> None:
             if not asked.answer.done():

@@ -15,13 +15,12 @@ from typing import Any
 
 from oxen_tui.api.chat import ChatMessage, ChatRequest
 from oxen_tui.api.errors import ApiError, BadRequest
-from oxen_tui.services.answer_schema import allows_strict
 
-_NAMES_FORM = re.compile(
-    r"response[_ ]?format|json[_ ]?schema|json[_ ]?object|json mode|structured[_ ]outputs?|output[_ ](config|format)",
-    re.IGNORECASE,
+# Not compiled here: nearly no session needs them.
+_NAMES_FORM = (
+    r"(?i)response[_ ]?format|json[_ ]?(schema|object)|json mode|structured[_ ]outputs?|output[_ ](config|format)"
 )
-_NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+_NO_NAME = r"[^A-Za-z0-9_-]+"
 
 
 class Form(IntEnum):
@@ -70,14 +69,16 @@ class Wish:
         """The form to ask in after this refusal; None where it was about something else, or there is none."""
         if self.schema is None or form is Form.WORDS or not isinstance(error, BadRequest):
             return None
-        if error.status not in (400, 422) or not _NAMES_FORM.search(error.server_text):
+        if error.status not in (400, 422) or not re.search(_NAMES_FORM, error.server_text):
             return None
         return Form(form + 1)
 
 
 def response_format(schema: Mapping[str, Any], name: str = "") -> dict[str, Any]:
     """The field for a schema. Strict, so that the answer must follow it, where the schema's own words allow that."""
-    called = _NO_NAME.sub("_", name or str(schema.get("title") or "")).strip("_")[:64] or "answer"
+    from oxen_tui.services.answer_schema import allows_strict
+
+    called = re.sub(_NO_NAME, "_", name or str(schema.get("title") or "")).strip("_")[:64] or "answer"
     described: dict[str, Any] = {"name": called, "schema": dict(schema)}
     if allows_strict(schema):
         described["strict"] = True

@@ -15,7 +15,6 @@ from oxen_tui.store.store import Store
 
 from .answer_checkpoints import Checkpoints
 from .answer_growth import GrowingAnswer, Unsaved
-from .answer_refusals import explained
 from .answer_request import Form, Wish
 from .answer_stream import AnswerStream, ClientProvider
 from .conversation_events import AnswerBegun, AnswerEnded, ConversationEvent, Noted, Retrying, StoreTrouble
@@ -95,6 +94,8 @@ class AnswerWriter:
                         running.stream = AnswerStream(self._client, wish.request(form))
                         yield Noted(_WEAKER[form])
                         continue
+                    from .answer_refusals import explained  # loaded when there is something to explain
+
                     failed = explained(error, wish.parameters.keys(), with_tools=bool(wish.tools))
                 break
             checkpoints.end()

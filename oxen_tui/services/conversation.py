@@ -10,6 +10,8 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +28,21 @@ from .answer_stream import ClientProvider
 from .answer_writing import AnswerWriter
 from .conversation_events import AnswerEnded, ConversationEvent, Noted, QuestionStored, ToolAsks
 from .conversation_history import open_round
-from .conversation_tools import MOST_ROUNDS, ToolsEnd, ToolTurns
 from .conversation_wishes import Wishes
 
 if TYPE_CHECKING:
+    from .conversation_tools import ToolTurns
     from .tool import Asker, Toolbox
+
+
+@dataclass(slots=True)
+class ToolsEnd:
+    """How the calls of an answer ended."""
+
+    last: Message
+    """The last result, which the next answer follows; the answer itself while there is none."""
+    goes_on: bool = False
+    """Whether the model is to be asked again: there were calls, and nobody stopped them."""
 
 
 class ConversationService:
@@ -66,7 +78,9 @@ class ConversationService:
         self._store = store
         self._wishes = Wishes(store, tools, model)
         self._writer = AnswerWriter(store, client, model, monotonic, sleep)
-        self._turns = ToolTurns(store, tools, monotonic)
+        self._tools = tools
+        self._monotonic = monotonic
+        self._asker: Asker | None = None
 
     async def ask(
         self,
@@ -194,11 +208,11 @@ class ConversationService:
 
     def stop(self, message_id: int) -> bool:
         """Ends an answer or the tools that it called now: the generator ends soon. False: neither is running."""
-        return self._writer.stop(message_id) or self._turns.stop(message_id)
+        return self._writer.stop(message_id) or ("_turns" in self.__dict__ and self._turns.stop(message_id))
 
     def ask_with(self, asker: Asker) -> None:
         """From now on, this asks the user about calls of tools. Without anybody who asks they are refused."""
-        self._turns.asker = asker
+        self._asker = asker
 
     async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
         """What a conversation shows, or its `last` messages, with all that came of running answers, saved or not."""
@@ -210,12 +224,14 @@ class ConversationService:
 
     async def interrupt(self) -> None:
         """Stores what still runs as cut off: the program is being ended from outside, not by its user."""
-        self._turns.stop_all()
+        if "_turns" in self.__dict__:
+            self._turns.stop_all()
         await self._writer.interrupt()
 
     async def close(self) -> None:
         """Stores what still runs, as stopped. Call it before the store is closed."""
-        await self._turns.close()
+        if "_turns" in self.__dict__:
+            await self._turns.close()
         await self._writer.close()
 
     async def _answer(
@@ -258,6 +274,8 @@ class ConversationService:
         """Runs the tools that an answer called, if it did, and says in `end` whether to ask again."""
         if answer.ending is not Ending.TOOL_CALLS or self._writer.is_unsaved(answer.id):
             return
+        from .conversation_tools import MOST_ROUNDS
+
         names = (await self._wishes.settings(answer.conversation_id, settings)).tools
         if not names and not results:
             return  # called though there are none: this is how the answer ends
@@ -270,6 +288,13 @@ class ConversationService:
             yield ToolAsks(answer.id, None, False)
             if not end.goes_on:
                 yield Noted(f"Stopped after {rounds} answers that called tools · c goes on")
+
+    @cached_property
+    def _turns(self) -> ToolTurns:
+        """The calls that run; made with the first."""
+        from .conversation_tools import ToolTurns
+
+        return ToolTurns(self._store, self._tools, lambda: self._asker, self._monotonic)
 
     async def _path_to(self, message_id: int) -> list[Message]:
         return self._writer.with_memory(await self._store.messages.path_to(message_id))

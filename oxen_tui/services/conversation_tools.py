@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from oxen_tui.services.conversation_events import ConversationEvent, ToolEnded, ToolStored
 from oxen_tui.services.tool import Answered, Asker, Question, Toolbox, Verdict
@@ -15,18 +15,11 @@ from oxen_tui.services.tool_round import Grants, ToolRound
 from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
 
+if TYPE_CHECKING:
+    from oxen_tui.services.conversation import ToolsEnd
+
 MOST_ROUNDS = 12
 """Answers with calls in a row, before the user is asked whether this is to go on."""
-
-
-@dataclass(slots=True)
-class ToolsEnd:
-    """How the calls of an answer ended."""
-
-    last: Message
-    """The last result, which the next answer follows; the answer itself while there is none."""
-    goes_on: bool = False
-    """Whether the model is to be asked again: there were calls, and nobody stopped them."""
 
 
 async def _nobody(question: Question) -> Answered:
@@ -36,15 +29,21 @@ async def _nobody(question: Question) -> Answered:
 class ToolTurns:
     """Runs the calls of answers, and knows which run."""
 
-    def __init__(self, store: Store, tools: Callable[[], Toolbox] | None, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tools: Callable[[], Toolbox] | None,
+        asker: Callable[[], Asker | None],
+        monotonic: Callable[[], float],
+    ) -> None:
         """
         Args:
             store: Where results are kept.
             tools: Gives the tools; called when they are needed. None: there are none.
+            asker: Gives who asks the user. None: every call that is to be asked about is refused.
             monotonic: A clock in seconds.
         """
-        self.asker: Asker = _nobody
-        """Asks the user; set by whoever can. Until then every call that is to be asked about is refused."""
+        self._asker = asker
         self._store = store
         self._tools = tools
         self._monotonic = monotonic
@@ -69,7 +68,7 @@ class ToolTurns:
         calls = list(enumerate(answer.tool_calls))[len(stored) :]
         attach = partial(self._store.messages.set_attachments, answer.id)
         round_ = self._running[answer.id] = ToolRound(
-            *(answer, calls, names, self._tools, self.asker, self._grants, attach, self._monotonic)
+            *(answer, calls, names, self._tools, self._asker() or _nobody, self._grants, attach, self._monotonic)
         )
         results, told = ToolResults(self._store.messages, answer, stored), set[int]()
         try:
@@ -127,7 +126,7 @@ class ToolTurns:
             (("last calls", ", ".join(call.name for call in answer.tool_calls)),),
             yes=f"lets it go on for {MOST_ROUNDS} more",
         )
-        return (await self.asker(question)).verdict in (Verdict.ONCE, Verdict.CONVERSATION)
+        return (await (self._asker() or _nobody)(question)).verdict in (Verdict.ONCE, Verdict.CONVERSATION)
 
     def _kept(self, task: asyncio.Task[list[Message]]) -> None:
         self._keeping.discard(task)

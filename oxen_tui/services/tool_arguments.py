@@ -52,21 +52,3 @@ def problems_of(value: Mapping[str, Any], schema: Mapping[str, Any], most: int =
         place = ".".join(str(step) for step in error.absolute_path)
         found.append(f"{place}: {error.message[:200]}" if place else error.message[:200])
     return found
-
-
-def in_one_line(written: str, most: int = 300) -> str:
-    """Arguments for the eye: `kind=video accepts=image`; as they are written where they are no table (yet)."""
-    try:
-        value = parse_json(written) if written.strip() else {}
-    except ValueError:
-        return " ".join(written[: most * 2].split())[:most]
-    if not isinstance(value, dict):
-        return " ".join(written[: most * 2].split())[:most]
-    return "  ".join(f"{name}={_short(each)}" for name, each in value.items())[:most]
-
-
-def _short(value: object) -> str:
-    import json
-
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return " ".join(text[:400].split())

@@ -13,7 +13,7 @@ import pytest
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
 from tests.journeys.plays import HOLD, Answer, answer, words
-from tests.journeys.program import DOWN, ENTER, ESC, OxenTui, ctrl, environment
+from tests.journeys.program import ENTER, ESC, OxenTui, ctrl, environment
 
 _SLEEPS = "import time; print('begun', flush=True); time.sleep(60)"
 _PRINTS = "import json, sys; print('high at ' + json.load(sys.stdin)['harbour'])"
@@ -130,8 +130,8 @@ def test_a_question_waits_until_its_conversation_is_on_screen(chat: OxenTui, ser
     chat.wait_for("A tool waits for your word")
     chat.echo_keys()
     chat.send(ctrl("s"))
-    chat.wait_for("When is it high?")
-    chat.send(DOWN + ENTER)
+    chat.wait_for("When is it high?", "f2 rename")
+    chat.send(ENTER)
     chat.wait_for("Run a command?", "n      no")
     chat.send(ENTER)
     chat.wait_for("✓ high at Faro", "High it is.")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from oxen_tui.api.chat import ToolCall, Usage
-from oxen_tui.panes.answer_turns import AnswerTurns, summary_of
+from oxen_tui.panes.answer_turns import AnswerTurns, in_one_line, summary_of
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message
 
@@ -113,3 +113,17 @@ def test_jobs_that_an_answer_began_are_chips_of_it() -> None:
 )
 def test_a_result_is_summed_up_in_a_few_words(result: str, words: str) -> None:
     assert summary_of(result) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('{"kind": "video", "max": 1.5, "tags": ["a", "b"]}', 'kind=video  max=1.5  tags=["a", "b"]'),
+        ("", ""),
+        ('{"kind": "vi', '{"kind": "vi'),
+        ("[1,\n 2]", "[1, 2]"),
+        ('{"text": "two\\nlines"}', "text=two lines"),
+    ],
+)
+def test_arguments_are_shown_in_one_line(written: str, line: str) -> None:
+    assert in_one_line(written) == line

@@ -13,7 +13,6 @@ from oxen_tui.services.clock import Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.session import Session
 from oxen_tui.services.tool import ToolFailed
-from oxen_tui.services.tool_arguments import in_one_line
 from oxen_tui.services.tool_history import SearchHistoryTool
 from oxen_tui.services.tool_time import TimeTool
 from oxen_tui.settings import Settings
@@ -87,17 +86,3 @@ async def test_the_history_is_searched_but_for_the_conversation_that_asks(store:
     assert found.splitlines()[:2] == ["1 found", "- 2026-11-22, user in “kelp grows fast”: kelp grows fast"]
     nothing = await SearchHistoryTool(store.search).run({"words": "heron"}, FakeUse())
     assert nothing.text == "nothing found"
-
-
-@pytest.mark.parametrize(
-    ("written", "line"),
-    [
-        ('{"kind": "video", "max": 1.5, "tags": ["a", "b"]}', 'kind=video  max=1.5  tags=["a", "b"]'),
-        ("", ""),
-        ('{"kind": "vi', '{"kind": "vi'),
-        ("[1,\n 2]", "[1, 2]"),
-        ('{"text": "two\\nlines"}', "text=two lines"),
-    ],
-)
-def test_arguments_are_shown_in_one_line(written: str, line: str) -> None:
-    assert in_one_line(written) == line
