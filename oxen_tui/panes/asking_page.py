@@ -202,7 +202,7 @@ class AskingPage(ConversationPage):
             self._bring_back = None
             await bring_back()
             await self._show(self.conversation_id)
-            await self._list_conversations()
+            await self._list_again()
 
     @on(Transcript.Copied)
     def _say_copied(self, event: Transcript.Copied) -> None:

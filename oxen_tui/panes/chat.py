@@ -16,18 +16,17 @@ from textual.binding import BindingType
 from oxen_tui.panes.chat_attachments import ChatAttachments
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
+from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
-from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatOpen):
+class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatListing, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
@@ -83,14 +82,6 @@ class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatOpen):
         self.model = model
         self.show_conversation(None)
 
-    def action_conversations(self) -> None:
-        """Go to the list, which a narrow screen shows instead of the conversation."""
-        if self._sidebar.has_focus_within:
-            self.action_leave()
-            return
-        self.add_class("-listing")
-        self.call_after_refresh(self._sidebar.focus)
-
     def action_pick_model(self, name: str = "") -> None:
         if name:
             self.model = name
@@ -105,55 +96,6 @@ class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatOpen):
 
     def action_end(self) -> None:
         self._transcript.jump_to_end()
-
-    def action_rename(self, title: str = "") -> None:
-        if self.conversation_id is not None:
-            self._work(partial(self._ask_title, self.conversation_id, title), "show")
-
-    async def _ask_title(self, conversation_id: int, title: str) -> None:
-        if title:
-            await self._rename(conversation_id, title)
-        else:
-            conversation = await self.session.store.conversations.get(conversation_id)
-            self.post_message(self.TitleWanted(conversation_id, conversation.title))
-
-    # --- side list ------------------------------------------------------------------------------------------------
-
-    @on(ConversationList.Opened)
-    def _open(self, event: ConversationList.Opened) -> None:
-        self.remove_class("-listing")
-        self.show_conversation(event.conversation_id)
-
-    @on(ConversationList.RenameWanted)
-    def _rename_listed(self, event: ConversationList.RenameWanted) -> None:
-        self._work(partial(self._ask_title, event.conversation_id, ""), "show")
-
-    @on(ConversationList.DeleteWanted)
-    def _delete_listed(self, event: ConversationList.DeleteWanted) -> None:
-        self._work(partial(self._delete_conversation, event.conversation_id), "show")
-
-    async def _delete_conversation(self, conversation_id: int) -> None:
-        if self._answers.of(conversation_id):
-            self.post_message(self.Said("An answer is arriving there: stop it first"))
-            return
-        conversations = self.session.store.conversations
-        await conversations.delete(conversation_id)
-        self._bring_back = lambda: conversations.restore(conversation_id)
-        if conversation_id == self.conversation_id:
-            await self._show(None)
-        await self._list_conversations()
-        self.post_message(self.Said("Conversation deleted · u brings it back"))
-
-    def rename(self, conversation_id: int, title: str) -> None:
-        """Give a conversation another title."""
-        self._work(partial(self._rename, conversation_id, title), "show")
-
-    async def _rename(self, conversation_id: int, title: str) -> None:
-        try:
-            await self.session.store.conversations.rename(conversation_id, title)
-            await self._list_conversations()
-        except StoreError as error:
-            self.in_trouble(str(error))
 
     # --- commands and completion ----------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ class ChatFiles(AskingPage):
             self.in_trouble(str(error))
             return
         finally:
-            await self._list_conversations()
+            await self._list_again()
         left_out = len(imported.left_out)
         if left_out:
             self.in_trouble(f"{counted(left_out, 'conversation')} left out, damaged: {imported.left_out[0]}")

@@ -26,14 +26,11 @@ from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
+from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
-
-_LISTED = 1000
-"""Conversations that the side list holds. Older ones are found by searching."""
 
 _MODELS_AFTER = 0.3
 """Seconds after which the models are asked for; a question that needs one does not wait for that."""
@@ -110,7 +107,7 @@ class ConversationPage(ChatTold):
         """Restores what was open last, then asks for the models."""
         store = self.session.store
         self._composer.remember(await store.messages.recent_questions())
-        recent = await store.conversations.recent(1)
+        recent = await store.conversations.recent(1, archived=False)
         self.model = self.session.place.model or (recent[0].model if recent else "")
         if self.conversation_id is None:  # else something was asked already
             await self._show(recent[0].id if recent else None)
@@ -193,12 +190,10 @@ class ConversationPage(ChatTold):
         self._composer.focus()
 
     async def _list_conversations(self) -> None:
-        running = {run.conversation_id for run in self._answers}
-        rows = [
-            ConversationRow(each.id, each.title or "New", each.updated_at, each.id in running, each.trouble)
-            for each in await self.session.store.conversations.recent(_LISTED)
-        ]
-        self._sidebar.show(rows, self.conversation_id, self.session.clock.now().astimezone().date())
+        """Bring the side list up to date with what changed last."""
+
+    async def _list_again(self) -> None:
+        """Bring all of the side list up to date, however old."""
 
     def _draw_status(self) -> None:
         self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None

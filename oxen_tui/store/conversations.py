@@ -54,6 +54,17 @@ class Conversation:
     """The message of another conversation that it was copied up to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list, and how long the whole list is."""
+
+    conversations: list[Conversation]
+    found: int
+    """How many there are on all pages."""
+    total: int
+    """How many there would be whatever their titles are."""
+
+
 class Conversations:
     """Lists and changes conversations."""
 
@@ -87,23 +98,64 @@ class Conversations:
         """
         return await self._database.read(lambda connection: _by_id(connection, conversation_id))
 
-    async def recent(self, limit: int | None = None, after: Conversation | None = None) -> list[Conversation]:
+    async def recent(
+        self, limit: int | None = None, after: Conversation | None = None, *, archived: bool = True
+    ) -> list[Conversation]:
         """The conversations changed last, newest first.
 
         Args:
             limit: The length of a page; None for all.
             after: The last one of the page before.
+            archived: Whether archived ones are among them.
         """
 
         def work(connection: sqlite3.Connection) -> list[Conversation]:
             where = "" if after is None else "AND (c.updated_at, c.id) < (?, ?)"
             given = () if after is None else (after.updated_at.timestamp(), after.id)
+            where += "" if archived else " AND c.archived_at IS NULL"
             rows = connection.execute(
                 f"""SELECT {_COLUMNS} WHERE c.deleted_at IS NULL {where}
                     ORDER BY c.updated_at DESC, c.id DESC LIMIT ?""",
                 (*given, -1 if limit is None else limit),
             )
             return [_from_row(row) for row in rows]
+
+        return await self._database.read(work)
+
+    async def listed(
+        self, limit: int, after: tuple[datetime, int] | None = None, *, words: str = "", archived: bool = False
+    ) -> Listed:
+        """A page of the list: the pinned ones in the order in which they were pinned, then newest first.
+
+        Args:
+            limit: The length of a page. The pinned ones come with the first page, besides.
+            after: When the last one of the page before was changed, and its id.
+            words: What titles must hold, all of it, in any order and case.
+            archived: Only archived ones, instead of only the others.
+        """
+        wanted = words.casefold().split()
+
+        def work(connection: sqlite3.Connection) -> Listed:
+            among = f"c.deleted_at IS NULL AND c.archived_at IS {'NOT ' if archived else ''}NULL"
+            # The index gives the order, so a page costs what is on it.
+            total = found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}").fetchone()[0]
+            if wanted:
+                # LIKE knows the cases of ASCII alone.
+                connection.create_function("holds", 1, lambda title: all(word in title.casefold() for word in wanted))
+                among += " AND holds(c.title)"
+                found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}").fetchone()[0]
+            rows: list[tuple[Any, ...]] = []
+            if after is None:
+                rows += connection.execute(
+                    f"SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NOT NULL ORDER BY c.pinned_at, c.id"
+                )
+            where = "" if after is None else "AND (c.updated_at, c.id) < (?, ?)"
+            rows += connection.execute(
+                f"""SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NULL {where}
+                    ORDER BY c.updated_at DESC, c.id DESC LIMIT ?""",
+                (*(() if after is None else (after[0].timestamp(), after[1])), limit),
+            )
+            return Listed([_from_row(row) for row in rows], found, total)
 
         return await self._database.read(work)
 

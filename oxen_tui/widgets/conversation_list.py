@@ -1,10 +1,10 @@
-"""The side list of conversations: a filter over rows grouped by day, marks for what runs and what failed."""
+"""The side list of conversations: a filter over rows grouped by day, the pinned ones on top."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,23 +13,21 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.conversation_rows import ConversationRow, ConversationRows
 from oxen_tui.widgets.line_input import LineInput
-from oxen_tui.widgets.one_line import OneLine, Span
-from oxen_tui.widgets.row_list import Row, RowList
-from oxen_tui.widgets.wording import count, day_group
+from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.row_list import RowList
+from oxen_tui.widgets.wording import count
+
+_NONE = ["No conversations yet", "ctrl+n starts one"]
+_NONE_ARCHIVED = ["Nothing is archived", "A shows the others again"]
+_NOTHING_FOUND = ["No title holds these words", "esc clears the filter"]
+
+ARCHIVED = "archived"
+"""The word in the filter that shows archived conversations instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationRow:
-    """What the list shows of one conversation."""
-
-    id: int
-    title: str
-    updated_at: datetime
-    running: bool = False
-    trouble: bool = False
-    """The last answer failed or was cut off."""
+__all__ = ["ConversationList", "ConversationRow"]
 
 
 class ConversationList(Vertical):
@@ -38,7 +36,10 @@ class ConversationList(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="conversations.filter"),
         Binding("f2", "rename", "rename", id="conversations.rename"),
+        Binding("p", "pin", "pin", id="conversations.pin"),
+        Binding("a", "archive", "archive", id="conversations.archive"),
         Binding("d,delete", "delete", "delete", id="conversations.delete"),
+        Binding("A", "archived", "Archived ones, or the others again", show=False, id="conversations.archived"),
     ]
 
     DEFAULT_CSS = """
@@ -70,48 +71,115 @@ class ConversationList(Vertical):
 
         conversation_id: int
 
+    @dataclass
+    class PinWanted(Message):
+        """This conversation is to be pinned, or no longer."""
+
+        conversation_id: int
+
+    @dataclass
+    class ArchiveWanted(Message):
+        """This conversation is to be archived, or taken back."""
+
+        conversation_id: int
+
+    class Filtered(Message):
+        """Other conversations are wanted: see `wanted`."""
+
+    MoreWanted = ConversationRows.MoreWanted
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._all: list[ConversationRow] = []
-        self._today = date.today()
         self._open: int | None = None
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="conversation-count")
         yield LineInput(placeholder="/ filter", id="conversation-filter", select_on_focus=False)
-        yield RowList(empty=["No conversations yet", "ctrl+n starts one"], id="conversation-rows")
+        yield ConversationRows(empty=_NONE, id="conversation-rows")
 
     def on_mount(self) -> None:
-        self._draw()
+        self.query_one(OneLine).say([("  Conversations", "title")], [("0", "faint"), ("  ", "text")])
 
-    def show(self, conversations: Sequence[ConversationRow], open_id: int | None, today: date) -> None:
-        """Show these; `open_id` is the conversation that the transcript shows."""
-        moved = open_id != self._open
-        self._all, self._open, self._today = list(conversations), open_id, today
-        self._draw(highlight=str(open_id) if moved and open_id else None)
+    @property
+    def wanted(self) -> tuple[str, bool]:
+        """Words that titles must hold, and whether archived conversations are wanted instead of the others."""
+        words = self.query_one(Input).value.casefold().split()
+        return " ".join(word for word in words if word != ARCHIVED), ARCHIVED in words
+
+    def show(
+        self,
+        conversations: Sequence[ConversationRow],
+        open_id: int | None,
+        today: date,
+        *,
+        running: frozenset[int] = frozenset(),
+        found: int,
+        total: int,
+    ) -> None:
+        """Show these, the beginning of what was found.
+
+        Args:
+            conversations: The pinned ones first, then newest first.
+            open_id: The conversation that the transcript shows.
+            today: For the headings of days.
+            running: Conversations in which an answer arrives.
+            found: How many hold the words of the filter.
+            total: How many there are.
+        """
+        moved, self._open = open_id != self._open, open_id
+        words, archived = self.wanted
+        number = f"{count(found)} of {count(total)}" if words else count(total)
+        title = "  Archived" if archived else "  Conversations"
+        self.query_one(OneLine).say([(title, "title")], [(number, "faint"), ("  ", "text")])
+        empty = _NOTHING_FOUND if words and total else _NONE_ARCHIVED if archived else _NONE
+        self.query_one(ConversationRows).show_conversations(
+            conversations,
+            open_id,
+            today,
+            running=running,
+            more=len(conversations) < found,
+            highlight=str(open_id) if moved and open_id else "",
+            empty=empty,
+        )
+
+    def show_archived(self, archived: bool) -> None:
+        """Show archived conversations, or the others again; the filter says so."""
+        words, _ = self.wanted
+        self.query_one(Input).value = " ".join(word for word in (ARCHIVED if archived else "", words) if word)
 
     def focus(self, scroll_visible: bool = True) -> ConversationList:
-        self.query_one(RowList).focus(scroll_visible)
+        self.query_one(ConversationRows).focus(scroll_visible)
         return self
 
     def action_filter(self) -> None:
         self.query_one(Input).focus()
 
     def action_rename(self) -> None:
-        if key := self.query_one(RowList).highlighted:
+        if key := self.query_one(ConversationRows).highlighted:
             self.post_message(self.RenameWanted(int(key)))
 
+    def action_pin(self) -> None:
+        if key := self.query_one(ConversationRows).highlighted:
+            self.post_message(self.PinWanted(int(key)))
+
+    def action_archive(self) -> None:
+        if key := self.query_one(ConversationRows).highlighted:
+            self.post_message(self.ArchiveWanted(int(key)))
+
+    def action_archived(self) -> None:
+        self.show_archived(not self.wanted[1])
+
     def action_delete(self) -> None:
-        if key := self.query_one(RowList).highlighted:
+        if key := self.query_one(ConversationRows).highlighted:
             self.post_message(self.DeleteWanted(int(key)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._draw()
+        self.post_message(self.Filtered())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one(RowList).focus()
+        self.query_one(ConversationRows).focus()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
@@ -119,33 +187,3 @@ class ConversationList(Vertical):
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
-
-    def _draw(self, highlight: str | None = None) -> None:
-        if not self.is_mounted:
-            return
-        words = self.query_one(Input).value.casefold().split()
-        shown = [row for row in self._all if all(word in row.title.casefold() for word in words)]
-        number = f"{count(len(shown))} of {count(len(self._all))}" if words else count(len(self._all))
-        self.query_one(OneLine).say([("  Conversations", "title")], [(number, "faint"), ("  ", "text")])
-        empty = ["No title holds these words", "esc clears the filter"] if words else None
-        if not self._all:
-            empty = ["No conversations yet", "ctrl+n starts one"]
-        self.query_one(RowList).show(list(self._rows(shown)), highlight=highlight, empty=empty)
-
-    def _rows(self, shown: Sequence[ConversationRow]) -> Sequence[Row]:
-        rows: list[Row] = []
-        group = ""
-        for row in shown:
-            if (heading := day_group(row.updated_at, self._today)) != group:
-                if group:
-                    rows.append(Row(""))
-                rows.append(Row("", ((f" {heading}", "faint"),)))
-                group = heading
-            mark: tuple[Span, ...] = ()
-            if row.running:
-                mark = ((glyph("running"), "accent"),)
-            elif row.trouble:
-                mark = ((glyph("failed"), "err"),)
-            here = row.id == self._open
-            rows.append(Row(str(row.id), ((f" {row.title}", "bold" if here else "muted"),), mark))
-        return rows

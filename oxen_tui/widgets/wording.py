@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from oxen_tui.money import money as money
 
@@ -65,3 +65,17 @@ def day_group(moment: datetime, today: date) -> str:
     if today - day < timedelta(days=7):
         return "This week"
     return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
+
+
+def day_group_begins(moment: datetime, today: date) -> datetime:
+    """The first moment of the group that `day_group` names."""
+    day = moment.astimezone().date()
+    if day >= today:
+        first = today
+    elif day == today - timedelta(days=1):
+        first = day
+    elif today - day < timedelta(days=7):
+        first = today - timedelta(days=6)
+    else:
+        first = day.replace(day=1)
+    return datetime.combine(first, time()).astimezone()
