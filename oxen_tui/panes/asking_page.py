@@ -25,9 +25,6 @@ class AskingPage(ConversationPage):
     _editing: int | None = None
     """The question that the next one takes the place of, as a branch."""
 
-    _system_prompt = ""
-    """Of the conversation that has not begun."""
-
     def take_attachments(self) -> tuple[Attachment, ...]:
         """What the next question carries; it is carried once."""
         return ()
@@ -64,6 +61,19 @@ class AskingPage(ConversationPage):
             self._set_for = settings
         self._draw_status()
 
+    async def change_system_prompt(self, text: str) -> None:
+        """What stands before the questions of the conversation on screen from its next one on.
+
+        Raises:
+            StoreError: It could not be kept; it stands as it was.
+        """
+        if self.conversation_id is None:
+            self._system_prompt = text
+        else:
+            await self.session.store.conversations.set_system_prompt(self.conversation_id, text)
+            self._prompt_for = text
+        self._draw_status()
+
     # --- asking ---------------------------------------------------------------------------------------------------
 
     async def _ask(self, text: str, attachments: tuple[Attachment, ...] | None = None) -> None:
@@ -86,7 +96,7 @@ class AskingPage(ConversationPage):
         if self.conversation_id is None:
             conversation = await self.session.store.conversations.create(model, self._system_prompt, self._settings)
             self.conversation_id = self._answers.shown = conversation.id
-            self._set_for = self._settings
+            self._set_for, self._prompt_for = self._settings, self._system_prompt
             self._system_prompt, self._settings = "", ConversationSettings()
         conversation_id = self.conversation_id
         self._transcript.jump_to_end()

@@ -18,6 +18,7 @@ from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_open import ChatOpen
+from oxen_tui.panes.chat_parameters import ChatParameters
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
@@ -26,7 +27,7 @@ from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatListing, ChatOpen):
+class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatListing, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

@@ -16,6 +16,7 @@ def chat_status(
     new_lines: int,
     queued: int,
     tools: int = 0,
+    settings: str = "",
 ) -> Status:
     """
     Args:
@@ -26,6 +27,7 @@ def chat_status(
         new_lines: Lines below what the reader sees.
         queued: Questions that wait.
         tools: That are switched on.
+        settings: What else is set for the conversation, in words.
     """
     model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
     # What was said before is sent again; how long the new question is does not matter beside it.
@@ -43,5 +45,6 @@ def chat_status(
         new_lines=new_lines,
         queued=queued,
         tools=tools,
+        settings=settings,
         notice=f"no model list: {trouble.title}" if trouble else "",
     )

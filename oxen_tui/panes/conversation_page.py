@@ -21,6 +21,7 @@ from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.session import Session
+from oxen_tui.services.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
@@ -60,7 +61,8 @@ class ConversationPage(ChatTold):
     """
 
     _settings = ConversationSettings()
-    """Of the conversation that has not begun."""
+    _system_prompt = ""
+    """Of the conversation that has not begun, both."""
 
     model: reactive[str] = reactive("", init=False, repaint=False)
     """The model that the next question goes to; empty while none is known."""
@@ -74,6 +76,8 @@ class ConversationPage(ChatTold):
         self._context_used: int | None = None
         self._set_for = ConversationSettings()
         """What is set for the conversation on screen."""
+        self._prompt_for = ""
+        """Its system prompt."""
         self._standing_on: int | None = None
         """The message to stand on as soon as it is on the page."""
 
@@ -138,6 +142,7 @@ class ConversationPage(ChatTold):
             conversation = await store.conversations.get(conversation_id)
             messages = await self.session.conversation.path(conversation_id, _FIRST)
             self.model, self._set_for = conversation.model or self.model, conversation.settings
+            self._prompt_for = conversation.system_prompt
             self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
         kept = await self._unsent.kept(conversation_id)
         if self.conversation_id != conversation_id:
@@ -200,7 +205,8 @@ class ConversationPage(ChatTold):
         queued = self._unsent.waiting(self.conversation_id)
         run = self._answers.of(self.conversation_id)
         tools = len(self.shown_settings.tools)
-        status = chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued, tools)
+        words = set_words(self.shown_settings, self.shown_system_prompt)
+        status = chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words)
         self._status.tell(status)
 
     def watch_model(self) -> None:
@@ -263,6 +269,11 @@ class ConversationPage(ChatTold):
     def shown_settings(self) -> ConversationSettings:
         """What is set for the conversation on screen, begun or not."""
         return self._settings if self.conversation_id is None else self._set_for
+
+    @property
+    def shown_system_prompt(self) -> str:
+        """What stands before the questions of the conversation on screen."""
+        return self._system_prompt if self.conversation_id is None else self._prompt_for
 
     def _work(self, work: WorkType[None], group: str, *, exclusive: bool = False) -> None:
         # Not a coroutine: one whose worker is cancelled before it began would be warned about.

@@ -14,6 +14,7 @@ from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
 from oxen_tui.screens.chat_messages import ChatMessages
+from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
 from oxen_tui.screens.viewer_messages import ViewerMessages
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 
 
 class MainScreen(
-    ViewerMessages, ModelsMessages, ChatMessages, ChatAttachmentsMessages, ChatToolsMessages, Announcing
+    ViewerMessages,
+    ModelsMessages,
+    ChatMessages,
+    ChatAttachmentsMessages,
+    ChatToolsMessages,
+    ChatParametersMessages,
+    Announcing,
 ):
     """Arranges the panes of one session."""
 

@@ -31,6 +31,8 @@ class Status:
     """Questions that wait for the answer to end."""
     tools: int = 0
     """That the model may call."""
+    settings: str = ""
+    """What is set for the conversation, in a few words."""
     notice: str = ""
     """A word on the connection, e.g. `models unknown: no answer`."""
 
@@ -56,6 +58,8 @@ class StatusLine(OneLine):
         left: list[Span] = [("  ", "text"), (status.model or "no model yet", "bold" if status.model else "faint")]
         if status.tools and not narrow:
             left.append((f" · {counted(status.tools, 'tool')}", "faint"))
+        if status.settings and not narrow:
+            left.append((f" · {status.settings}", "faint"))
         if status.notice and not narrow:
             left += [(" · ", "faint"), (status.notice, "warn")]
         if status.queued:

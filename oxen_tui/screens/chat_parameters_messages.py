@@ -1,0 +1,40 @@
+"""What the chat tells of what is set for a conversation, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from oxen_tui.panes.chat import ChatPane
+from oxen_tui.screens.pane_screen import PaneScreen
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.chat_parameters import ChatParameters
+    from oxen_tui.screens.command_palette import Command
+
+
+class ChatParametersMessages(PaneScreen):
+    """Opens the dialogs; they are loaded when they open."""
+
+    def commands(self) -> list[Command]:
+        from oxen_tui.screens.command_palette import Command
+
+        return [*super().commands(), *(Command(*command) for command in self.query_one(ChatPane).parameter_commands)]
+
+    def on_chat_parameters_parameters_wanted(self, event: ChatParameters.ParametersWanted) -> None:
+        from oxen_tui.screens.parameters import Parameters
+
+        def take(parameters: Mapping[str, Any] | None) -> None:
+            if parameters is not None:
+                self.query_one(ChatPane).set_parameters(parameters)
+
+        self.app.push_screen(Parameters(event.model, event.parameters), take)
+
+    def on_chat_parameters_system_prompt_wanted(self, event: ChatParameters.SystemPromptWanted) -> None:
+        from oxen_tui.screens.system_prompt import SystemPrompt
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                self.query_one(ChatPane).set_system_prompt(text)
+
+        self.app.push_screen(SystemPrompt(event.text), take)

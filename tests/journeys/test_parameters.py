@@ -1,0 +1,66 @@
+"""What is set for a conversation goes into its requests, and nothing else."""
+
+from __future__ import annotations
+
+from tests.journeys.compatible_server import CompatibleServer
+from tests.journeys.conftest import Start
+from tests.journeys.program import BACKSPACE, DOWN, ENTER, ESC, OxenTui, ctrl
+
+ALWAYS = {"model", "messages", "stream", "stream_options"}
+"""What stands in every request."""
+
+
+def beside(body: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in body.items() if key not in ALWAYS}
+
+
+def set_temperature(program: OxenTui, text: str) -> None:
+    program.wait_for("Parameters for model-one", "max_tokens")
+    program.send(DOWN)
+    program.wait_for("0 for the likeliest words")
+    program.send(ENTER + text + ENTER)
+
+
+def test_only_what_is_set_is_sent_before_and_after_a_conversation_began(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    chat.ask("/params")
+    set_temperature(chat, "0.2")
+    chat.send(ESC)
+    chat.wait_gone("Parameters for")
+    chat.wait_for("temperature 0.2")
+    chat.ask("/system Answer in verse.")
+    chat.wait_for("temperature 0.2 · system prompt")
+    chat.ask("One")
+    chat.wait_for("A plain answer", "5 tokens")
+    assert beside(server.wait_for_chat(1).body) == {"temperature": 0.2}
+    assert server.chats[0].said == ["system: Answer in verse.", "user: One"]
+
+    chat.send(ctrl("o"))
+    chat.wait_for("Parameters for model-one", "0.2")
+    chat.send(DOWN + BACKSPACE + ESC)
+    chat.wait_gone("Parameters for", "temperature 0.2")
+    chat.ask("/system")
+    chat.wait_for("System prompt: stands before every question", "Answer in verse.")
+    chat.send(ctrl("u") + ENTER)
+    chat.wait_gone("· system prompt", "stands before")
+    chat.ask("Two")
+    second = server.wait_for_chat(2)
+    assert beside(second.body) == {}
+    assert second.said == ["user: One", "assistant: A plain answer of some words.", "user: Two"]
+
+
+def test_what_is_wrong_is_said_and_left_out(start: Start, server: CompatibleServer) -> None:
+    program = start(OXEN_BASE_URL=server.base_url, columns=60, rows=20)
+    program.wait_until_ready()
+    program.wait_for("model-one")
+    program.ask("/params")
+    set_temperature(program, "7")
+    program.wait_for("must be")
+    program.send(ESC)
+    program.wait_for("esc again leaves it out")
+    program.send(ESC)
+    program.wait_gone("Parameters for")
+    program.ask("One")
+    program.wait_for("A plain answer", "5 tokens")
+    assert beside(server.wait_for_chat(1).body) == {}
