@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -38,13 +39,14 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OxenTui]:
 
 
 @pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two pictures and a clip."""
-    folder = tmp_path_factory.mktemp("media")
-    Image.new("RGB", (320, 200), "teal").save(folder / "sea.png")
-    Image.new("RGB", (200, 320), "maroon").save(folder / "boat.jpg")
-    (folder / "waves.mp4").write_bytes(recording("mp4", "mpeg4", seconds=2))
-    return folder
+def media() -> Iterator[Path]:
+    """A folder with two pictures and a clip. Its path is short: a long one is broken where it is typed."""
+    with TemporaryDirectory(prefix="m") as name:
+        folder = Path(name)
+        Image.new("RGB", (320, 200), "teal").save(folder / "sea.png")
+        Image.new("RGB", (200, 320), "maroon").save(folder / "boat.jpg")
+        (folder / "waves.mp4").write_bytes(recording("mp4", "mpeg4", seconds=2))
+        yield folder
 
 
 def begin(program: OxenTui, model: str) -> None:
