@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+
+import httpx
 
 from oxen_tui.api.address import joined, origin_of
 from oxen_tui.api.client_connection import Connection, Line
@@ -31,21 +32,24 @@ class Page:
 
 async def fetch_page(connection: Connection, url: str, limit: int, address: str) -> Page:
     """See `Client.page`."""
-    parts, origin = urlsplit(url), origin_of(url)
-    if origin is None:
-        raise Unreachable(title="Not a usable address", advice="It is no http or https address.", may_retry=False)
-    _, host, port = origin
     headers, extensions = dict(_HEADERS), {}
-    if address:
-        # The name was looked up by the caller: looked up once more it could lead elsewhere.
-        headers["Host"] = parts.netloc
-        extensions["sni_hostname"] = host
-        at = f"[{address}]" if ":" in address else address
-        url = urlunsplit((parts.scheme, f"{at}:{port}", parts.path or "/", parts.query, ""))
-    async with connection.exchange(Line.KEYLESS, "GET", url, headers=headers, extensions=extensions) as response:
+    try:
+        at = httpx.URL(url)
+        if origin_of(url) is None:
+            raise httpx.InvalidURL("no web address")
+        if address:
+            # The name was looked up by the caller: looked up once more it could lead elsewhere.
+            headers["Host"] = at.netloc.decode("ascii")
+            extensions["sni_hostname"] = at.raw_host.decode("ascii")
+            at = at.copy_with(host=address, fragment=None)
+    except (httpx.InvalidURL, ValueError):
+        at = None
+    if at is None:
+        raise Unreachable(title="Not a usable address", advice="It is no http or https address.", may_retry=False)
+    async with connection.exchange(Line.KEYLESS, "GET", str(at), headers=headers, extensions=extensions) as response:
         location = ""
         if response.is_redirect:
-            location = joined(urlunsplit((*parts[:4], "")), response.headers.get("location", ""))
+            location = joined(url.partition("#")[0], response.headers.get("location", ""))
         body = b""
         async for chunk in connection.chunks(response):
             body += chunk

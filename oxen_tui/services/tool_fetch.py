@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from oxen_tui.api.address import origin_of
 from oxen_tui.api.errors import ApiError
@@ -57,12 +57,12 @@ class FetchTool(Tool):
     async def run(self, arguments: Mapping[str, Any], use: Use) -> Finding:
         url, asked = clean_line(arguments["url"].strip(), 4000), ""
         for _ in range(_MOST_REDIRECTS + 1):
-            host = self._host(url)
+            url, host = _plain(url)
             if host != asked:
                 title = f"{asked} leads to {host}. Fetch it there?" if asked else "Fetch a page?"
                 scope = f"pages of {host}"
                 await use.confirm(
-                    Question(use.conversation_id, self.name, title, (("address", url),), "fetch it", scope)
+                    Question(use.conversation_id, self.name, title, (("address", url),), "fetches it", scope)
                 )
                 asked = host
             use.tell(f"asks {host}")
@@ -71,15 +71,6 @@ class FetchTool(Tool):
                 return await asyncio.to_thread(_found, page, url)
             url = page.location
         raise ToolFailed("The address leads in a circle.")
-
-    def _host(self, url: str) -> str:
-        origin = origin_of(url)
-        if origin is None:
-            raise ToolFailed(f"{url[:200]} is no http or https address.")
-        parts = urlsplit(url)
-        if parts.username or parts.password:
-            raise ToolFailed("Addresses with a name or password in them are not fetched.")
-        return origin[1]
 
     async def _page(self, url: str) -> Page:
         origin = origin_of(url)
@@ -95,6 +86,24 @@ class FetchTool(Tool):
         if not page.location and not 200 <= page.status < 300:
             raise ToolFailed(f"{host} answered with HTTP {page.status}.")
         return page
+
+
+def _plain(url: str) -> tuple[str, str]:
+    """An address and its host as they are looked up: letters of other alphabets can look like ours."""
+    origin = origin_of(url)
+    if origin is None:
+        raise ToolFailed(f"{url[:200]} is no http or https address.")
+    parts, host = urlsplit(url), origin[1]
+    if parts.username or parts.password:
+        raise ToolFailed("Addresses with a name or password in them are not fetched.")
+    if host.isascii():
+        return url, host
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ToolFailed(f"{host} is no name of a host.") from error
+    port = "" if parts.port is None else f":{parts.port}"
+    return urlunsplit((parts.scheme, f"{host}{port}", *parts[2:])), host
 
 
 def _found(page: Page, url: str) -> Finding:

@@ -137,9 +137,11 @@ class MakeTool(Tool):
         return job
 
     async def _form(self, arguments: Mapping[str, Any], queue: Queue, parent: Job | None) -> RequestForm:
+        from oxen_tui.services import form_validator
         from oxen_tui.services.gallery_inputs import body_with
         from oxen_tui.services.request_form import RequestForm
 
+        await asyncio.to_thread(form_validator.load)
         model = await self._model(arguments.get("model", ""), queue, parent)
         body = {**arguments.get("settings", {}), "model": model.id, "prompt": arguments["prompt"]}
         if parent is not None:

@@ -40,13 +40,27 @@ async def test_the_address_that_was_looked_up_is_asked_under_the_name_of_the_pag
     assert request.extensions["sni_hostname"] == "a.example"
 
 
+async def test_a_name_in_other_letters_is_sent_as_the_wire_has_it() -> None:
+    network = Network(httpx.Response(200, text="x"))
+
+    await network.client().page("https://grüße.example/ü?q=é", 100, "93.184.216.34")
+
+    (request,) = network.requests
+    assert request.headers["host"] == request.extensions["sni_hostname"] == "xn--gre-6ka8l.example"
+    assert request.url.raw_path == b"/%C3%BC?q=%C3%A9"
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example", "https://", "https://[::1", "https://a.example:99999", "x\x00y"])
+async def test_what_is_no_web_address_is_said(url: str) -> None:
+    with pytest.raises(Unreachable):
+        await Network(httpx.Response(200)).client().page(url, 10, "93.184.216.34")
+
+
 async def test_no_more_is_read_than_asked_for() -> None:
     page = await Network(httpx.Response(200, content=b"x" * 1000)).client().page("https://a.example", 10)
     assert (page.body, page.is_cut) == (b"x" * 10, True)
 
 
-async def test_a_page_of_any_status_is_given_and_no_address_is_none() -> None:
+async def test_a_page_of_any_status_is_given() -> None:
     client = Network(httpx.Response(404, text="gone")).client()
     assert (await client.page("https://a.example", 10)).status == 404
-    with pytest.raises(Unreachable):
-        await client.page("ftp://a.example", 10)

@@ -105,6 +105,14 @@ async def test_what_cannot_be_fetched_is_said(url: str, words: str) -> None:
         await fetch(net, url)
 
 
+async def test_a_name_in_other_letters_is_shown_as_it_is_looked_up() -> None:
+    use = FakeUse()
+    with pytest.raises(ToolFailed):
+        await fetch(Net(), "https://\u0430pple.example/x", use)
+    assert use.user.asked[0].facts == (("address", "https://xn--pple-43d.example/x"),)
+    assert use.user.asked[0].scope == "pages of xn--pple-43d.example"
+
+
 @pytest.mark.parametrize(
     "host",
     [
