@@ -81,7 +81,7 @@ class Scene:
         clock = StillClock()
         played = PlayedClient(_script(self.streams, clock))
         played.rows = self.rows
-        return Stage(home, self.fill, played, clock, self.theme, self.make)
+        return Stage(home, self.fill, played, clock, self.theme, self.make, self.spent)
 
     async def play(self, pilot: Pilot[Any]) -> None:
         """Bring the running app to where the picture is taken."""
