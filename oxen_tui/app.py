@@ -167,17 +167,11 @@ class OxenTuiApp(AppDialogs):
         """Leave; first say what would be broken off."""
         from oxen_tui.screens.confirm import Confirm
 
-        writing = self._main.models_answering if self._main else []
-        if not writing or isinstance(self.screen, Confirm):
+        stakes = self._main.at_stake if self._main else []
+        if not stakes or isinstance(self.screen, Confirm):
             await self.leave()
             return
-        who = (
-            f"{writing[0]} is still answering" if len(writing) == 1 else f"{len(writing)} answers are still arriving"
-        )
-        self.push_screen(
-            Confirm("Quit now?", f"{who}: what came is kept, the rest is not fetched.", "quits"),
-            self._quit_if,
-        )
+        self.push_screen(Confirm("Quit now?", " ".join(stakes), "quits"), self._quit_if)
 
     async def _quit_if(self, yes: bool | None) -> None:
         if yes:

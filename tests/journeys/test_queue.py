@@ -118,6 +118,8 @@ def test_a_job_goes_on_while_the_program_is_away_and_is_fetched_at_the_next_star
     create(program, "A boat at dawn")
     program.send(alt("1"))
     program.wait_for("◐1", "Message, / for commands")  # the header counts, whatever pane is open
+    program.send(ctrl("q"))
+    program.wait_for("Quit now?", "1 job goes on at the server: the results are fetched at the next start.")
     program.kill()
     assert results(program) == []
 
