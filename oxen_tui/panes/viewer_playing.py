@@ -47,6 +47,8 @@ class ViewerPlaying(ViewerLooking):
     _clip_trouble = ""
     _strip_count = 0
     """Frames that the strip had room for when it was filled."""
+    _pace: PlayerPace | None = None
+    """What is known of the link."""
     _run = 0
     """Counts what was played; an older one has no say any more."""
 
@@ -106,8 +108,11 @@ class ViewerPlaying(ViewerLooking):
         self._strip_count = self._strip.count
         if not self._strip.size.width:
             return
-        if self.screen.is_current and not self._plays:
-            await self._cell.picture.settled()
+        picture = self._cell.picture
+        if self.screen.is_current and not self._plays and await picture.settled():
+            sending = terminal_of(self.app).sending
+            self._pace = PlayerPace(display.in_use())
+            self._pace.begin(picture.weight, await sending.answered(), sending.carries)
         try:
             async for frame in clip.evenly(self._strip.count, _STRIP_BOX):
                 self._strip.put(frame.second, frame.picture)
@@ -182,7 +187,7 @@ class ViewerPlaying(ViewerLooking):
             return
         frame = await clip.still(self._second, (cell.room.width, cell.room.height))
         if clip is self._clip and not self._plays:
-            cell.show_part(clip.path, frame.picture)
+            cell.show_part(clip.path, frame.picture, cell.room.most(frame.picture.size))
 
     async def _have_pixels(self, number: int) -> None:
         clip = self._clip
@@ -224,7 +229,7 @@ class ViewerPlaying(ViewerLooking):
         self._run = run = self._run + 1
         self._plays = self._sought = True
         self._tell()
-        pace = PlayerPace(display.in_use())
+        pace = self._pace = self._pace or PlayerPace(display.in_use())
         ended = False
         try:
             while not ended:
@@ -244,10 +249,12 @@ class ViewerPlaying(ViewerLooking):
         """Play in one quality; whether that was the end, not only of this quality."""
         picture, level, room, shown = cell.picture, pace.level, cell.picture.size, display.in_use()
         moments: deque[float] = deque(maxlen=8)
+        size = self._clip_facts.size if self._clip_facts is not None else (room.width, room.height)
         while (frame := await playback.next()) is not None:
             begun = self.clock()
             moments.append(begun)
-            cell.show_part(playback.path, spread(frame.picture, level, room.width, room.height, shown))
+            picture_of = spread(frame.picture, level, size, room.width, room.height, shown)
+            cell.show_part(playback.path, picture_of, cell.room.most(size))
             self._stand_at(frame.second, self._rate_words(moments))
             if not await picture.settled():
                 if picture.failed:

@@ -71,10 +71,10 @@ class ViewerShowing(ViewerPage):
         self._stage.divide(len(cells))
         for cell, place in zip(self._stage.cells, cells, strict=False):
             item = self.items[place]
-            shown = item.job.kind != "audio" and not item.trouble
-            cell.picture.empty = "" if shown else _words_for(item)
-            cell.show_whole(item.path if shown else None)
-            cell.picture.refresh()  # other words in the place of no picture
+            if item.job.kind == "audio" or item.trouble:
+                cell.show_words(_words_for(item))
+            else:
+                cell.show_whole(item.path)
         self._shown()
         self._tell()
 
@@ -117,6 +117,9 @@ class ViewerShowing(ViewerPage):
                 said.append(f"{file.frames_per_second:.3g} fps")
             if file.has_sound is not None:
                 said.append("sound" if file.has_sound else "no sound")
+        header = self._cell.picture.header
+        if item.job.kind == "image" and header is not None and header.moves:
+            said.append("moves, first frame")
         if self.size.width >= 70:
             said.append(kind_words(item))
             if file.size:
@@ -126,7 +129,15 @@ class ViewerShowing(ViewerPage):
     @on(Picture.Failed)
     def _take_failure(self, event: Picture.Failed) -> None:
         event.stop()
+        if isinstance(cell := event.picture.parent, ViewerCell):
+            cell.add_class("-words")
         self._tell()
+
+    @on(Picture.Shown)
+    def _take_picture(self, event: Picture.Shown) -> None:
+        event.stop()
+        if event.picture is self._cell.picture and event.header is not None:
+            self._tell_head()
 
     # --- from one to the next -------------------------------------------------------------------------------------
 

@@ -16,7 +16,9 @@ LARGEST_ENLARGEMENT: Final = 8.0
 """Pixels of the screen for one of the picture: an icon of 16 pixels is not blown up to a page."""
 
 
-def fitted(size: Sequence[int], columns: int, rows: int, cell: Cell) -> tuple[int, int]:
+def fitted(
+    size: Sequence[int], columns: int, rows: int, cell: Cell, most: float = LARGEST_ENLARGEMENT
+) -> tuple[int, int]:
     """Columns and rows that a picture covers within so many; at least one of each.
 
     Args:
@@ -24,16 +26,19 @@ def fitted(size: Sequence[int], columns: int, rows: int, cell: Cell) -> tuple[in
         columns: Cells there is room for.
         rows: Likewise.
         cell: Of this terminal.
+        most: Pixels of the screen for one of the picture.
     """
-    columns, half_rows = fitted_halves(size, columns, rows, cell)
+    columns, half_rows = fitted_halves(size, columns, rows, cell, most)
     return columns, (half_rows + 1) // 2
 
 
-def fitted_halves(size: Sequence[int], columns: int, rows: int, cell: Cell) -> tuple[int, int]:
+def fitted_halves(
+    size: Sequence[int], columns: int, rows: int, cell: Cell, most: float = LARGEST_ENLARGEMENT
+) -> tuple[int, int]:
     """The same with the height in halves of a row, as half cells have it."""
     columns, rows = max(1, min(columns, MOST_CELLS)), max(1, min(rows, MOST_CELLS))
     width, height = size[0] / cell[0], 2 * size[1] / cell[1]
-    scale = min(columns / width, 2 * rows / height, LARGEST_ENLARGEMENT)
+    scale = min(columns / width, 2 * rows / height, most)
     return _between(width * scale, columns), _between(height * scale, 2 * rows)
 
 

@@ -115,6 +115,11 @@ class PacedSending:
         return self._clock() - sent if done and asked.is_set() else None
 
     @property
+    def carries(self) -> float | None:
+        """Bytes a second that the link was seen to carry, or more; None where nobody knows."""
+        return self._window.carries if self._answering else None
+
+    @property
     def is_idle(self) -> bool:
         """Whether everything was handed on."""
         return self._task is None

@@ -51,6 +51,11 @@ class SendWindow:
         """Seconds that an answer usually takes; 0 while nobody knows."""
         return sorted(self._alone)[len(self._alone) // 2] if self._alone else 0.0
 
+    @property
+    def carries(self) -> float | None:
+        """Bytes a second that the link was seen to carry, or more; None while nothing was sent."""
+        return self._size / (self.round_trip + LINE) if self._waited else None
+
     def pause(self, piece: int) -> float:
         """Seconds to the next piece behind one of so many bytes: what is written at once stands in line at once."""
         return 0.8 * self.round_trip * piece / self._size

@@ -97,6 +97,7 @@ class Picture(Widget):
         self.header: PictureHeader | None = None
         """What the picture says about itself, once it was read."""
         self._frame: Image | None = None
+        self._fills = False
         self._version = 0
         """Counts what was shown; an answer for an older one is not drawn."""
         self._drawn: Way | None = None
@@ -113,13 +114,14 @@ class Picture(Widget):
         """Puts the dots of Sixel over its cells."""
         self._settling = Settling()
 
-    def show(self, path: Path | None, *, frame: Image | None = None) -> None:
+    def show(self, path: Path | None, *, frame: Image | None = None, fills: bool = False) -> None:
         """Show another picture, or none.
 
         Args:
             path: A picture or a clip of the disk; of a clip its poster is seen.
             frame: Pixels instead (RGB): out of a clip, or cut out of a picture. What is shown stays until the
                 terminal has them.
+            fills: Whether these pixels are enlarged as far as there is room.
         """
         if path == self.path and frame is None and self._frame is None and not self.failed:
             return
@@ -127,7 +129,7 @@ class Picture(Widget):
         self._settling.tell(False)
         if frame is None or path != self.path or self.failed:
             self._clear()
-        self.path, self._frame, self.failed = path, frame, ""
+        self.path, self._frame, self._fills, self.failed = path, frame, fills, ""
         self._version += 1
         self._made_for = ()
         if self._drawn is not None and not self.styles.auto_dimensions and self.is_on_screen:
@@ -262,7 +264,7 @@ class Picture(Widget):
                 self._redraw(True)
                 return
             if frame is not None and display.in_use().mode is not PictureMode.NONE:
-                made = await loop.run_in_executor(threads(), make_of, frame, order)
+                made = await loop.run_in_executor(threads(), make_of, frame, order, self._fills)
             else:
                 order = await loop.run_in_executor(threads(), stamped, order)
                 made = await loop.run_in_executor(threads(), partial(make, order, stop.is_set))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -21,7 +22,7 @@ from oxen_tui.media.decode import PictureHeader
 from oxen_tui.media.still import open_still, read_still
 from oxen_tui.terminal import tgp
 from oxen_tui.terminal.display import Display, PictureMode
-from oxen_tui.terminal.fitting import fitted, fitted_halves
+from oxen_tui.terminal.fitting import LARGEST_ENLARGEMENT, fitted, fitted_halves
 from oxen_tui.terminal.half_cells import half_cell_pixels
 
 if TYPE_CHECKING:
@@ -118,18 +119,30 @@ def make(order: Order, stop: Callable[[], bool]) -> Made:
     return made
 
 
-def make_of(picture: Image, order: Order) -> Made:
-    """What to draw for pixels that are there already (RGB). Blocks for some milliseconds."""
-    return _encoded(picture, order, ("frame", next(_frames)), None)
+def make_of(picture: Image, order: Order, fills: bool = False) -> Made:
+    """What to draw for pixels that are there already (RGB). Blocks for some milliseconds.
+
+    Args:
+        picture: The pixels.
+        order: Where to draw them.
+        fills: Whether they are enlarged as far as there is room.
+    """
+    return _encoded(picture, order, ("frame", next(_frames)), None, math.inf if fills else LARGEST_ENLARGEMENT)
 
 
-def _encoded(picture: Image, order: Order, key: Hashable, header: PictureHeader | None) -> Made:
+def _encoded(
+    picture: Image,
+    order: Order,
+    key: Hashable,
+    header: PictureHeader | None,
+    most: float = LARGEST_ENLARGEMENT,
+) -> Made:
     display = order.display
     if display.mode in (PictureMode.HALF, PictureMode.NONE):
-        columns, half_rows = fitted_halves(picture.size, order.columns, order.rows, display.cell)
+        columns, half_rows = fitted_halves(picture.size, order.columns, order.rows, display.cell, most)
         pixels = half_cell_pixels(picture, columns, half_rows, truecolour=display.truecolour)
         return Made(key, PictureMode.HALF, header, columns, half_rows, pixels=pixels)
-    columns, rows = fitted(picture.size, order.columns, order.rows, display.cell)
+    columns, rows = fitted(picture.size, order.columns, order.rows, display.cell, most)
     width, height = columns * display.cell[0], rows * display.cell[1]
     if display.mode is PictureMode.TGP:
         payload = tgp.packed(picture, width, height, light=display.light)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _TWO_COLOURS, _ONE_COLOUR = 40, 19
 """Bytes around the signs of a segment of half cells that has a colour above and one below, or the same."""
+_PLACEHOLDER = 6
+"""Bytes of a cell of the graphics protocol, most of them for a sign without marks."""
 
 
 class Settling:
@@ -51,7 +53,7 @@ def weight_of(picture: Picture) -> int:
     if isinstance(way, Dots):
         return picture.painting.size
     if way.made.mode is PictureMode.TGP:
-        return len(way.made.payload)
+        return len(way.made.payload) + _PLACEHOLDER * way.made.columns * way.made.rows
     base = picture.rich_style
     segments = [segment for row in range(way.made.rows) for segment in way.row(row, base)]
     return sum([len(text) + (_ONE_COLOUR if text.isspace() else _TWO_COLOURS) for text, _, _ in segments])

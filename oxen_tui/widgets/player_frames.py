@@ -10,7 +10,7 @@ from oxen_tui.terminal.fitting import fitted, fitted_halves
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_WIDEST: Final = (720, 480, 256)
+_WIDEST: Final = (720, 384, 192)
 """Pixels of a frame that the terminal makes larger itself, by level."""
 
 Size = tuple[int, int]
@@ -32,14 +32,14 @@ def play_box(level: int, size: Size, columns: int, rows: int, display: Display) 
     return max(1, width >> level), max(1, height >> level)
 
 
-def spread(frame: Image, level: int, columns: int, rows: int, display: Display) -> Image:
+def spread(frame: Image, level: int, size: Size, columns: int, rows: int, display: Display) -> Image:
     """A coarse frame as squares of one colour each, in as many dots as are drawn: equal neighbours are cheap to
-    write, and no filter may blur them."""
+    write, and no filter may blur them. Arguments as `play_box`."""
     if not level or display.mode is PictureMode.TGP:
         return frame
     from PIL.Image import Resampling
 
-    return frame.resize(_dots(frame.size, columns, rows, display), Resampling.NEAREST)
+    return frame.resize(_dots(size, columns, rows, display), Resampling.NEAREST)
 
 
 def _dots(size: Size, columns: int, rows: int, display: Display) -> Size:

@@ -25,6 +25,8 @@ _SHARE: Final = 0.7
 """Of what the link was seen to carry."""
 _LINE: Final = 0.1
 """Seconds that a frame which is written in one go may stand in line before a key's echo."""
+_WORTH: Final = 2_000
+"""Bytes from which the time that they took says something of the link."""
 _FINER: Final = 4
 """Times as many bytes for a level less."""
 
@@ -51,6 +53,20 @@ class PlayerPace:
         """Bytes a second."""
         return self._cap if self._carried is None else min(self._cap, _SHARE * self._carried)
 
+    def begin(self, weight: int, answered: float | None, carries: float | None) -> None:
+        """Take in what was shown before anything plays: the poster, at full quality.
+
+        Args:
+            weight: Its bytes.
+            answered: Seconds that the terminal took to read it, where it was written in one go.
+            carries: Bytes a second that the link was seen to carry, where it was sent in pieces.
+        """
+        if self._mode is PictureMode.TGP:
+            self._carried = carries if carries is not None else self._carried
+        else:
+            self._take(weight, answered)
+        self._choose_level(weight)
+
     def shown(self, weight: int, took: float, answered: float | None) -> float:
         """Take in a frame that is on the screen.
 
@@ -62,19 +78,33 @@ class PlayerPace:
         Returns:
             Seconds to wait before the next one is begun.
         """
-        if answered is not None and weight > 2_000:
-            line = max(0.001, answered - self._trip)
-            seen = weight / (line if self._mode is not PictureMode.TGP else line + took)
-            self._carried = seen if self._carried is None else self._carried + 0.3 * (seen - self._carried)
-        spacing = weight / self.budget
-        if self._stands_in_line(weight) or spacing > 1 / _FEW:
-            self.level = min(COARSEST, self.level + 1)
-        elif not self._stands_in_line(_FINER * weight) and _FINER * spacing < 1 / _MANY:
-            self.level = max(0, self.level - 1)
+        self._take(weight, answered, took if self._mode is PictureMode.TGP else 0.0)
+        spacing, level = weight / self.budget, self.level
+        self._choose_level(weight)
+        if self.level > level:
+            spacing = min(spacing, 1 / _FEW)  # nobody waits long for what was too much
         # The screen wants its share of the time too.
-        return max(0.0, spacing - took, 0.5 * took)
+        return max(0.0, spacing - took, 0.5 * took if self.level <= level else 0.0)
 
-    def _stands_in_line(self, weight: int) -> bool:
+    def _take(self, weight: int, answered: float | None, took: float = 0.0) -> None:
+        if answered is not None and weight > _WORTH:
+            seen = weight / (max(0.001, answered - self._trip) + took)
+            self._carried = seen if self._carried is None else self._carried + 0.3 * (seen - self._carried)
+
+    def _choose_level(self, weight: float) -> None:
+        """As fine as the link allows, for the next frames; coarser at once, finer step by step."""
+        if not self._is_too_much(weight):
+            finer = _FINER * weight
+            if self.level and not self._stands_in_line(finer) and finer / self.budget < 1 / _MANY:
+                self.level -= 1
+        while self.level < COARSEST and self._is_too_much(weight):
+            self.level += 1
+            weight /= _FINER
+
+    def _is_too_much(self, weight: float) -> bool:
+        return self._stands_in_line(weight) or weight / self.budget > 1 / _FEW
+
+    def _stands_in_line(self, weight: float) -> bool:
         """Whether a frame of so many bytes keeps an echo waiting. Those of the graphics protocol go in pieces."""
         if self._mode is PictureMode.TGP or self._carried is None:
             return False

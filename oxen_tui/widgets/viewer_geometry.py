@@ -46,6 +46,12 @@ class Room:
         """Dots for a pixel at which a picture of this size is seen whole, as `terminal.fitting` has it."""
         return min(self.width / size[0], self.height / size[1], LARGEST_ENLARGEMENT) / self.dot
 
+    def most(self, size: Size) -> Size | None:
+        """Pixels of the screen that a small picture covers enlarged as far as is sensible; None where that is more
+        than there is room for."""
+        width, height = round(size[0] * LARGEST_ENLARGEMENT), round(size[1] * LARGEST_ENLARGEMENT)
+        return (width, height) if width < self.width and height < self.height else None
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -66,9 +72,8 @@ class View:
             return self.at(nearer[0] if nearer else LADDER[-1], size, room)
         farther = [scale for scale in LADDER if scale < here * 0.99]
         if farther and farther[-1] > min(fit, 1.0) * 1.01:
-            # Between 1:1 and fit there may be steps below the one that shows a small picture enlarged.
             return self.at(farther[-1], size, room)
-        return self.at(1.0, size, room) if fit > 1.0 and here > 1.01 else View()
+        return self.at(1.0, size, room) if fit > 1.0 else View()
 
     def at(self, scale: float, size: Size, room: Room) -> View:
         """The same part at this scale; `View()` where that is what fits."""

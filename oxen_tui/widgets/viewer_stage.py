@@ -31,6 +31,7 @@ class ViewerCell(Vertical):
     ViewerCell {
         align: center middle;
         & > Picture { content-align: center middle; width: 1fr; height: 1fr; }
+        &.-words > Picture { padding: 1 2; content-align: left top; }
         & > OneLine { display: none; dock: bottom; }
     }
     """
@@ -50,15 +51,26 @@ class ViewerCell(Vertical):
         captions = 1 if self.query_one(OneLine).display else 0
         return Room.of(max(1, size.width), max(1, size.height - captions), display.in_use())
 
+    def show_words(self, words: str) -> None:
+        """Show these in the place of a picture."""
+        self._narrow(None)
+        self.add_class("-words")
+        self.picture.empty = words
+        self.picture.show(None)
+        self.picture.refresh()
+
     def show_whole(self, path: Path | None, smaller: Size | None = None) -> None:
         """Show all of it, as large as there is room or in so many pixels of the screen."""
+        self.remove_class("-words")
         self._narrow(smaller)
         self.picture.show(path)
 
-    def show_part(self, path: Path, part: Image) -> None:
-        """Show a part of it, or a frame; what is seen stays until the terminal has that."""
-        self._narrow(None)
-        self.picture.show(path, frame=part)
+    def show_part(self, path: Path, part: Image, smaller: Size | None = None) -> None:
+        """Show a part of it, or a frame, as large as there is room or in so many pixels of the screen; what is seen
+        stays until the terminal has that."""
+        self.remove_class("-words")
+        self._narrow(smaller)
+        self.picture.show(path, frame=part, fills=True)
 
     def _narrow(self, smaller: Size | None) -> None:
         cell, styles = display.in_use().cell, self.picture.styles
