@@ -91,9 +91,19 @@ class MainScreen(
     # --- what the app asks ----------------------------------------------------------------------------------------
 
     @property
-    def models_answering(self) -> list[str]:
-        """The models whose answers still arrive."""
-        return self.chat.models_answering
+    def at_stake(self) -> list[str]:
+        """What quitting now would break off, or leave to go on by itself: a sentence each."""
+        stakes: list[str] = []
+        if writing := self.chat.models_answering:
+            who = f"{writing[0]} is still answering" if len(writing) == 1 else f"{len(writing)} answers still arrive"
+            stakes.append(f"{who}: what came is kept, the rest is not fetched.")
+        if running := len(self.jobs_running):
+            jobs = "1 job goes on" if running == 1 else f"{running} jobs go on"
+            if self.session.place.is_demo:
+                stakes.append(f"{jobs.replace('goes on', 'ends').replace('go on', 'end')} with the demo service.")
+            else:
+                stakes.append(f"{jobs} at the server: the results are fetched at the next start.")
+        return stakes
 
     async def put_away(self) -> None:
         """Keep what stands unsent: the session is about to be closed."""
