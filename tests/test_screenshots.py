@@ -1,4 +1,7 @@
-"""The pictures in `screenshots/`: there are those that are promised, and nothing of a machine is in them."""
+"""The pictures in `screenshots/`: there are those that are promised, and nothing of a machine is in them.
+
+Those of scenes are drawn from the cells of the app, those called `terminal-` are photographs of terminals.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,19 @@ import struct
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from rich.segment import Segment
 from rich.style import Style
 
 from screenshots.__main__ import main
 from screenshots.drawing import BLOCKS, HEIGHT, WIDTH, draw
+from screenshots.terminals import SHOTS
 from tests.scenes.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURES = sorted((ROOT / "screenshots").glob("*.png"), key=lambda picture: picture.stem)
+ALL = sorted((ROOT / "screenshots").glob("*.png"), key=lambda picture: picture.stem)
+PICTURES = [picture for picture in ALL if not picture.stem.startswith("terminal-")]
+PHOTOGRAPHS = [picture for picture in ALL if picture not in PICTURES]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -26,7 +33,7 @@ def test_every_scene_has_its_picture_and_every_picture_its_scene() -> None:
 def test_the_pictures_of_the_readme_are_there() -> None:
     shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
 
-    assert shown[0] == "screenshots/chat-120x40.png"
+    assert shown[0] == "screenshots/terminal-kitty-gallery-120x40.png"
     assert all((ROOT / name).is_file() for name in shown)
 
 
@@ -43,6 +50,26 @@ class TestPicture:
         columns, rows = SCENES[picture.stem].size
 
         assert (width - columns * WIDTH, height - rows * HEIGHT) == (24, 24)
+
+
+def test_every_shot_has_its_photograph_and_every_photograph_its_shot() -> None:
+    assert [picture.stem for picture in PHOTOGRAPHS] == sorted(SHOTS)
+
+
+@pytest.mark.parametrize("photograph", PHOTOGRAPHS, ids=[photograph.stem for photograph in PHOTOGRAPHS])
+class TestPhotograph:
+    def test_it_is_small(self, photograph: Path) -> None:
+        assert photograph.stat().st_size < 250_000
+
+    def test_it_holds_colours_and_nothing_else(self, photograph: Path) -> None:
+        assert set(_chunks(photograph.read_bytes())) == {"IHDR", "PLTE", "IDAT", "IEND"}
+
+    def test_it_has_the_shape_of_its_terminal(self, photograph: Path) -> None:
+        columns, rows = SHOTS[photograph.stem].cells
+        with Image.open(photograph) as image:
+            # Terminals add a few pixels round their cells, and fonts differ by one or two.
+            assert abs(image.width / columns - 9) < 1.5
+            assert abs(image.height / rows - 18) < 3
 
 
 def _chunks(png: bytes) -> list[str]:
