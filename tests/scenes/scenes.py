@@ -27,6 +27,15 @@ from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
 from tests.scenes.conversations import add_lighthouse, fill_list
 from tests.scenes.create import create, create_json, create_side
+from tests.scenes.models import (
+    fill_models,
+    models,
+    models_compare,
+    models_detail,
+    models_request,
+    models_schema,
+    models_typing,
+)
 from tests.scenes.moment import StillClock
 from tests.scenes.queue import make_queue, queue, queue_result, rows
 from tests.scenes.results import gallery, make_results
@@ -180,6 +189,12 @@ SCENES: dict[str, Scene] = {
         Scene("connect", "a server and a key", acts=_connect),
         Scene("help-60x20", "the keys on a small terminal", (60, 20), acts=_help),
         Scene("toasts", "what the eye would not see by itself", (80, 24), acts=_toasts),
+        Scene("models", "one of them with its schema and prices", (120, 40), fill_models, models_schema),
+        Scene("models-160x45", "list, model and schema", (160, 45), fill_models, models),
+        Scene("models-light", "a request to copy", (120, 40), fill_models, models_request, theme="light"),
+        Scene("models-80x24", "facets while they are typed", (80, 24), fill_models, models_typing),
+        Scene("models-60x20", "what a model costs", (60, 20), fill_models, models_detail),
+        Scene("models-compare", "two models compared", (120, 40), fill_models, models_compare),
         Scene("gallery", "pictures and clips that were made", acts=gallery, make=make_results),
         Scene("gallery-60x20", "the same on a small terminal", (60, 20), acts=gallery, make=make_results),
         Scene("queue", "what is under way and what came of it", acts=queue, make=make_queue, rows=rows()),
