@@ -10,7 +10,6 @@ import pytest
 
 from oxen_tui.api.chat import ToolCall, Usage
 from oxen_tui.panes.answer_turns import AnswerTurns, in_one_line, summary_of
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message
 
 CALLS = (ToolCall("c0", "look", '{"at": "six"}'), ToolCall("c1", "look", "{broken"))
@@ -92,12 +91,6 @@ def test_a_message_is_found_in_the_turn_that_shows_it() -> None:
 
 def test_a_result_whose_answer_is_not_there_is_a_turn_of_its_own() -> None:
     assert [turn.role for turn in AnswerTurns().of_path(PATH[2:])] == ["tool", "tool", "assistant"]
-
-
-def test_jobs_that_an_answer_began_are_chips_of_it() -> None:
-    calling = replace(PATH[1], attachments=(Attachment("job", "moss-image-xl", job_id=7),))
-    (_, turn) = AnswerTurns().of_path([PATH[0], calling])
-    assert [(chip.label[2:], chip.detail) for chip in turn.chips] == [("moss-image-xl", "job 7")]
 
 
 @pytest.mark.parametrize(
