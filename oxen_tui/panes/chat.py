@@ -21,13 +21,14 @@ from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_parameters import ChatParameters
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
+from oxen_tui.panes.chat_usage import ChatUsage
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatListing, ChatOpen):
+class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatListing, ChatUsage, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.services.pricing import chat_cost
 from oxen_tui.services.session import Session
+from oxen_tui.services.usage import context_warning
 from oxen_tui.widgets.status_line import Status
 
 
@@ -17,6 +18,7 @@ def chat_status(
     queued: int,
     tools: int = 0,
     settings: str = "",
+    draft: int = 0,
 ) -> Status:
     """
     Args:
@@ -28,12 +30,14 @@ def chat_status(
         queued: Questions that wait.
         tools: That are switched on.
         settings: What else is set for the conversation, in words.
+        draft: Characters that stand in the composer.
     """
     model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
     # What was said before is sent again; how long the new question is does not matter beside it.
     cost = chat_cost(model.pricing, context or 0, run.tokens) if run and model else None
     if run and context is not None:
         context += run.tokens
+    length = model.context_length if model else None
     return Status(
         model=model_id,
         state=run.state if run else "",
@@ -41,10 +45,10 @@ def chat_status(
         tokens=run.tokens if run else None,
         cost=cost or None,
         context_used=context,
-        context_length=model.context_length if model else None,
+        context_length=length,
         new_lines=new_lines,
         queued=queued,
         tools=tools,
         settings=settings,
-        notice=f"no model list: {trouble.title}" if trouble else "",
+        notice=f"no model list: {trouble.title}" if trouble else context_warning(context, length, draft),
     )

@@ -206,7 +206,10 @@ class ConversationPage(ChatTold):
         run = self._answers.of(self.conversation_id)
         tools = len(self.shown_settings.tools)
         words = set_words(self.shown_settings, self.shown_system_prompt)
-        status = chat_status(self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words)
+        draft = len(self._composer.text)
+        status = chat_status(
+            self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words, draft
+        )
         self._status.tell(status)
 
     def watch_model(self) -> None:
@@ -229,6 +232,7 @@ class ConversationPage(ChatTold):
 
     async def _save_draft(self) -> None:
         self._draft_timer.stop()
+        self._draw_status()  # a long question may be too much for the model
         await self._unsent.save(self.conversation_id)
 
     async def put_away(self) -> None:

@@ -36,6 +36,7 @@ COMMANDS = (
     SlashCommand("system", "what stands before every question", "system_prompt", "[text]"),
     SlashCommand("theme", "colours", "app.change_theme"),
     SlashCommand("tools", "what the model may call", "tools"),
+    SlashCommand("usage", "tokens and money", "usage"),
 )
 
 

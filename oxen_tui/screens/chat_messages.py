@@ -39,7 +39,7 @@ class ChatMessages(PaneScreen):
             Command("Write the conversation to a file", "/export", chat.action_export),
             Command("Take in conversations from a file", "/import", chat.action_import),
             Command("Fork: go on in a conversation of its own", "/fork", chat.action_fork),
-            *(Command(*command) for command in chat.listing_commands),
+            *(Command(*command) for command in (*chat.listing_commands, *chat.usage_commands)),
             Command("Read the conversation", "ctrl+up", chat.action_transcript),
             Command("Edit in your editor", "ctrl+g", chat.action_editor),
             *super().commands(),
@@ -109,6 +109,12 @@ class ChatMessages(PaneScreen):
                 self.chat.go_to(place.conversation_id, place.message_id)
 
         self.app.push_screen(Search(self.session, event.words, event.within), go)
+
+    @on(ChatPane.UsageKnown)
+    def _show_usage(self, event: ChatPane.UsageKnown) -> None:
+        from oxen_tui.screens.usage import Usage
+
+        self.app.push_screen(Usage(event.sections))
 
     @on(ChatPane.ImportWanted)
     def _ask_for_file(self) -> None:

@@ -14,9 +14,9 @@ from datetime import datetime
 from .database import Database
 from .instance import Instance
 
-_AMOUNT = "CASE WHEN standing IN ('paid', 'open') THEN coalesce(actual, estimate) ELSE actual END"
-_UNKNOWN = "(standing = 'unclear' OR standing <> 'nothing' AND estimate IS NULL) AND actual IS NULL"
-_SUM = f"SELECT coalesce(sum({_AMOUNT}), 0.0), coalesce(max({_UNKNOWN}), 0) FROM spending"
+AMOUNT = "CASE WHEN standing IN ('paid', 'open') THEN coalesce(actual, estimate) ELSE actual END"
+UNKNOWN = "(standing = 'unclear' OR standing <> 'nothing' AND estimate IS NULL) AND actual IS NULL"
+_SUM = f"SELECT coalesce(sum({AMOUNT}), 0.0), coalesce(max({UNKNOWN}), 0) FROM spending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .model_notes import ModelNotes
     from .search import Search
     from .spending import Ledger
+    from .usage import Usages
     from .whole_conversations import WholeConversations
 
 
@@ -97,6 +98,13 @@ class Store:
         from .spending import Ledger
 
         return Ledger(self._database, self._instance)
+
+    @cached_property
+    def usage(self) -> Usages:
+        """The same with the tokens of answers, model by model."""
+        from .usage import Usages
+
+        return Usages(self._database, self._instance)
 
     @classmethod
     async def open(cls, path: Path, now: Callable[[], datetime] = _now) -> Self:

@@ -129,3 +129,12 @@ def test_conversations_are_pinned_on_top_and_archived_out_of_the_list(start: Sta
     program.wait_for("Back in the list · u undoes it", "Nothing is archived")
     program.send("A")
     program.wait_for("Boats please", "Birds please", "f2 rename")
+
+
+def test_what_was_used_is_told_model_by_model(chat: OxenTui) -> None:
+    chat.ask("Moo?")
+    chat.wait_for("A plain answer", "5 tokens")
+    chat.ask("/usage")
+    chat.wait_for("Tokens and money", "This conversation", "This session", "Today", "model-one")
+    chat.send(ESC)
+    chat.wait_gone("Tokens and money")
