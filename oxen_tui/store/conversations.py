@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -133,27 +134,32 @@ class Conversations:
             words: What titles must hold, all of it, in any order and case.
             archived: Only archived ones, instead of only the others.
         """
-        wanted = words.casefold().split()
+        wanted = words.split()
 
         def work(connection: sqlite3.Connection) -> Listed:
             among = f"c.deleted_at IS NULL AND c.archived_at IS {'NOT ' if archived else ''}NULL"
-            # The index gives the order, so a page costs what is on it.
+            given: list[Any] = []
             total = found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}").fetchone()[0]
             if wanted:
-                # LIKE knows the cases of ASCII alone.
-                connection.create_function("holds", 1, lambda title: all(word in title.casefold() for word in wanted))
-                among += " AND holds(c.title)"
-                found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}").fetchone()[0]
+                # LIKE is ten times as fast as a function of ours, but knows the cases of ASCII alone.
+                plain = [word for word in wanted if word.isascii()]
+                other = [word.casefold() for word in wanted if not word.isascii()]
+                connection.create_function("holds", 1, lambda title: all(word in title.casefold() for word in other))
+                among += " AND c.title LIKE ? ESCAPE '\\'" * len(plain) + (" AND holds(c.title)" if other else "")
+                given = ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in plain]
+                found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}", given).fetchone()[0]
             rows: list[tuple[Any, ...]] = []
             if after is None:
                 rows += connection.execute(
-                    f"SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NOT NULL ORDER BY c.pinned_at, c.id"
+                    f"SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NOT NULL ORDER BY c.pinned_at, c.id",
+                    given,
                 )
             where = "" if after is None else "AND (c.updated_at, c.id) < (?, ?)"
+            # The index gives the order, so a page costs what is on it.
             rows += connection.execute(
                 f"""SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NULL {where}
                     ORDER BY c.updated_at DESC, c.id DESC LIMIT ?""",
-                (*(() if after is None else (after[0].timestamp(), after[1])), limit),
+                (*given, *(() if after is None else (after[0].timestamp(), after[1])), limit),
             )
             return Listed([_from_row(row) for row in rows], found, total)
 

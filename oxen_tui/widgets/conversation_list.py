@@ -103,8 +103,9 @@ class ConversationList(Vertical):
     @property
     def wanted(self) -> tuple[str, bool]:
         """Words that titles must hold, and whether archived conversations are wanted instead of the others."""
-        words = self.query_one(Input).value.casefold().split()
-        return " ".join(word for word in words if word != ARCHIVED), ARCHIVED in words
+        words = self.query_one(Input).value.split()
+        others = [word for word in words if word.casefold() != ARCHIVED]
+        return " ".join(others), len(others) < len(words)
 
     def show(
         self,
