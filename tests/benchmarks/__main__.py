@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.budgets import BUDGETS, Figure
+from tests.benchmarks.conversations_pane import measure_conversations
 from tests.benchmarks.fifty_answers import measure_fifty_answers
 from tests.benchmarks.gallery_pane import measure_gallery
 from tests.benchmarks.growth import measure_growth
@@ -53,6 +54,7 @@ GROUPS = (
     Group(frozenset({9, 10}), measure_rest),
     Group(frozenset({11, 19}), measure_models),
     Group(frozenset({12, 13}), measure_queue),
+    Group(frozenset({14, 19}), measure_conversations),
     Group(frozenset({15, 16, 17}), measure_pictures),
     Group(frozenset({18, 19}), measure_gallery),
 )
