@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -153,6 +154,8 @@ def main(names: Sequence[str], keep: Path | None) -> None:
         raise click.ClickException(f"{', '.join(lacking)} not installed, and nothing goes without.")
     if unknown := _unknown(names):
         raise click.ClickException(f"there is no {', '.join(unknown)}. There are: {', '.join(SHOTS)}")
+    # Else a terminal and its display would be left when this is ended from outside.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     ghosts = 0
     for name in names or SHOTS:
         shot = SHOTS[name]
