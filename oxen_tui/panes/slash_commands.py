@@ -30,6 +30,8 @@ COMMANDS = (
     SlashCommand("quit", "leave", "app.quit"),
     SlashCommand("rename", "title of this conversation", "rename", "[title]"),
     SlashCommand("retry", "ask the last question again", "retry"),
+    SlashCommand("save-json", "the JSON of the answer to a file", "save_json", "[path]"),
+    SlashCommand("schema", "a JSON Schema that answers follow", "schema", "[path or off]"),
     SlashCommand("search", "find what was ever said", "search", "[words]"),
     SlashCommand("sessions", "conversations", "conversations"),
     SlashCommand("smaller", "send attached pictures smaller", "smaller"),

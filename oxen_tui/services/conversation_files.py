@@ -50,7 +50,7 @@ async def export_conversation(store: Store, conversation_id: int, wanted: str, f
     def write() -> Path:
         content = exported(form, conversation, path, tree)
         try:
-            return _write_new(target, content)
+            return write_new(target, content)
         except OSError as error:
             raise FileTrouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}") from error
 
@@ -96,7 +96,7 @@ def _target(wanted: str, folder: str, title: str) -> tuple[ExportFormat, Path]:
     return ExportFormat(end), path
 
 
-def _write_new(target: Path, content: str) -> Path:
+def write_new(target: Path, content: str) -> Path:
     """Never over a file that is there: the next free number is put behind the name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for number in range(1, _MOST_OF_A_NAME):

@@ -76,7 +76,9 @@ def _sentence(error: ValidationError) -> str:
         case "required":
             return "is required"
         case "type":
-            return f"must be {_one_of([_TYPES.get(kind, kind) for kind in rule])}"
+            return (
+                f"must be {_one_of([_TYPES.get(kind, kind) for kind in ([rule] if isinstance(rule, str) else rule)])}"
+            )
         case "enum":
             shown = [_value(entry) for entry in rule[:_MOST_VALUES]]
             more = f" or {len(rule) - _MOST_VALUES} more" if len(rule) > _MOST_VALUES else ""
