@@ -267,8 +267,13 @@ class ModelsPane(ModelsWaking):
     @property
     def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in MODELS_COMMANDS if self.may(action)]
+        return [
+            (name, key, partial(self._do, action))
+            for name, key, action in MODELS_COMMANDS
+            if self.may(action.partition(":")[0])
+        ]
 
     def _do(self, action: str) -> None:
-        if action:
-            getattr(self, f"action_{action}")()
+        name, _, given = action.partition(":")
+        if name:
+            getattr(self, f"action_{name}")(*([given] if given else []))

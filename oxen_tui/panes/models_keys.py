@@ -45,5 +45,9 @@ MODELS_COMMANDS: list[tuple[str, str, str]] = [
     ("Compare the marked models", "x", "compare"),
     ("Wake this model, or put it to sleep", "a", "activate"),
     ("Copy the id of this model", "y", "copy_id"),
+    ("Read what this model takes", "S", "page:Schema"),
+    ("Read what this model costs", "P", "page:Pricing"),
+    ("Read how to ask this model from a program", "R", "page:Request"),
+    ("Read all that is known of this model, as JSON", "J", "page:Raw"),
 ]
-"""What the palette offers while the pane is on screen: name, key, action."""
+"""What the palette offers while the pane is on screen: name, key, action (and what it is given)."""

@@ -299,3 +299,15 @@ async def test_what_is_new_dearer_or_gone_since_the_last_visit_is_marked(tmp_pat
     dearer = entry("c", pricing={"method": "per_image", "cost_per_image": 0.4})
     async with models_stage(tmp_path, FakeModelsClient(chat("b"), dearer, chat("d")), hours_later=2) as stage:
         await stage.see("d new", "c dearer", "1 new, 1 gone, 1 repriced since")
+
+
+async def test_the_palette_offers_what_can_be_done_with_the_model_under_the_cursor(tmp_path: Path) -> None:
+    async with models_stage(tmp_path, demo()) as stage:
+        await look_at(stage, "tern-2-pro")
+        commands = {name: run for name, _, run in stage.pane.commands}
+        assert "Create with this model" in commands
+        assert not {"Chat with this model", "Compare the marked models"} & commands.keys()
+        commands["Read what this model costs"]()
+        await stage.see("by the second of video")
+        commands["Create with this model"]()
+        await stage.until(lambda: bool(stage.heard(ModelsPane.CreateWanted)), "the form")
