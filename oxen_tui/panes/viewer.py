@@ -138,15 +138,17 @@ class ViewerPane(ViewerPlaying):
 
     def action_save(self) -> None:
         """Ask where a copy is to be."""
-        suggestion = self._saved_to or self.session.settings.save_to
-        if self.item.job.origin is Origin.OPENED and not self._saved_to:
+        if self.item.job.origin is Origin.OPENED:  # it has a name of the user's own
             suggestion = f"{self.session.settings.save_folder.rstrip('/')}/{file_name(self.item.job)}"
+        else:
+            suggestion = self._saved_to or self.session.settings.save_to
         title = f"Save a copy of {file_name(self.item.job)} to this folder, or under this name"
         self.post_message(self.SaveWanted(title, suggestion))
 
     def save_to(self, to: str) -> None:
         """Copy it to where the user said."""
-        ViewerPane._saved_to = to if self.item.job.origin is not Origin.OPENED else self._saved_to
+        if self.item.job.origin is not Origin.OPENED:
+            self._saved_to = to
         self._work(partial(self._save, self._cells[self._here], to), "save")
 
     async def _save(self, place: int, to: str) -> None:

@@ -149,7 +149,7 @@ class ViewerLooking(ViewerShowing):
         ground = cell.background_colors[1].rgb
         part = await pixels.part(cut, ground=(ground[0], ground[1], ground[2]), most_pixels=self._most_pixels)
         if number < len(self._pixels) and self._pixels[number] is pixels:
-            cell.show_part(item.path, part)
+            cell.show_part(item.path, part, view.smaller(item.size, room))
 
     async def _show_whole(self, number: int, cell: ViewerCell, smaller: Size | None) -> None:
         cell.show_whole(self.items[self._cells[number]].path, smaller)

@@ -95,7 +95,7 @@ class View:
         return replace(self, x=_between(self.x, part_x), y=_between(self.y, part_y))
 
     def cut(self, size: Size, room: Room) -> Cut | None:
-        """What to cut out of the picture; None where all of it is seen."""
+        """What to cut out of the picture; None where all of it is seen, no larger than it fits."""
         if self.scale is None or self.scale <= room.fit(size):
             return None
         view = self.held(size, room)
@@ -113,9 +113,10 @@ class View:
 
     def smaller(self, size: Size, room: Room) -> Size | None:
         """Pixels of the screen that a picture covers which is seen smaller than there is room for; else None."""
-        if self.scale is None or self.scale >= room.fit(size):
+        if self.scale is None:
             return None
-        return round(size[0] * self.scale * room.dot), round(size[1] * self.scale * room.dot)
+        width, height = round(size[0] * self.scale * room.dot), round(size[1] * self.scale * room.dot)
+        return (width, height) if width < room.width and height < room.height else None
 
     def percent(self, size: Size, room: Room) -> int:
         """Dots for a hundred pixels."""
