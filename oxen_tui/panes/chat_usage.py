@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.services.usage import UsageSection, usage_report
 from oxen_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from oxen_tui.services.usage import UsageSection
 
 
 class ChatUsage(AskingPage):
@@ -32,6 +35,8 @@ class ChatUsage(AskingPage):
         self._work(partial(self._tell_usage, self.conversation_id), "usage", exclusive=True)
 
     async def _tell_usage(self, conversation_id: int | None) -> None:
+        from oxen_tui.services.usage import usage_report
+
         try:
             now = self.session.clock.now().astimezone()
             sections = await usage_report(self.session.store, conversation_id, now)

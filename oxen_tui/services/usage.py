@@ -1,4 +1,4 @@
-"""What was used: tokens and money, of a conversation, this session and today; and when a context is nearly full."""
+"""What was used: tokens and money of a conversation, of this session and of today."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from datetime import datetime
 
 from oxen_tui.store.store import Store
 from oxen_tui.store.usage import Used
-
-NEARLY_FULL = 0.85
-"""Of a model's context, from which on a warning is given."""
-_CHARACTERS_A_TOKEN = 4
-_WAYS_OUT = "/fork, /new or delete a message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +35,3 @@ async def usage_report(store: Store, conversation_id: int | None, now: datetime)
     if conversation_id is not None:
         parts.insert(0, ("This conversation", await store.usage.of_conversation(conversation_id)))
     return tuple(UsageSection(title, tuple(used), sum(used, Used())) for title, used in parts)
-
-
-def context_warning(used: int | None, length: int | None, draft: int = 0) -> str:
-    """What to say before a conversation overflows its model's context, with the ways out; "" while there is room.
-
-    Args:
-        used: Tokens of the conversation, as the last answer counted them.
-        length: Tokens that the model takes.
-        draft: Characters of the question that is being written.
-    """
-    if not used or not length:
-        return ""
-    if used + draft / _CHARACTERS_A_TOKEN >= length:
-        return f"the next question may not fit: {_WAYS_OUT}"
-    if used > NEARLY_FULL * length:
-        return f"context {100 * used // length}% full: {_WAYS_OUT}"
-    return ""

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from oxen_tui.api.chat import Usage
-from oxen_tui.services.usage import context_warning, usage_report
+from oxen_tui.services.usage import usage_report
 from oxen_tui.store.message import Ending
 from oxen_tui.store.spending import Sum
 from oxen_tui.store.store import Store
@@ -58,21 +56,3 @@ async def test_tokens_and_money_are_told_by_conversation_session_and_day(tmp_pat
         assert today.total.answers == 3
     finally:
         await again.close()
-
-
-@pytest.mark.parametrize(
-    ("used", "length", "draft", "warning"),
-    [
-        (None, 1000, 0, ""),
-        (900, None, 0, ""),
-        (850, 1000, 0, ""),
-        (851, 1000, 0, "context 85% full: /fork, /new or delete a message"),
-        (100, 1000, 3599, ""),
-        (100, 1000, 3600, "the next question may not fit: /fork, /new or delete a message"),
-        (1200, 1000, 0, "the next question may not fit: /fork, /new or delete a message"),
-    ],
-)
-def test_a_context_that_is_nearly_full_is_said_with_the_ways_out(
-    used: int | None, length: int | None, draft: int, warning: str
-) -> None:
-    assert context_warning(used, length, draft) == warning
