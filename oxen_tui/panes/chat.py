@@ -19,6 +19,7 @@ from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_parameters import ChatParameters
+from oxen_tui.panes.chat_presets import ChatPresets
 from oxen_tui.panes.chat_schema import ChatSchema
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
@@ -29,7 +30,7 @@ from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatSchema, ChatListing, ChatUsage, ChatOpen):
+class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatSchema, ChatPresets, ChatListing, ChatUsage, ChatOpen):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS

@@ -27,6 +27,7 @@ COMMANDS = (
     SlashCommand("new", "start a conversation", "new"),
     SlashCommand("open", "look at a picture or clip of the disk", "open", "[path]"),
     SlashCommand("params", "temperature, length and the like", "parameters"),
+    SlashCommand("preset", "begin with a prompt, model and settings", "preset", "[name]"),
     SlashCommand("quit", "leave", "app.quit"),
     SlashCommand("rename", "title of this conversation", "rename", "[title]"),
     SlashCommand("retry", "ask the last question again", "retry"),

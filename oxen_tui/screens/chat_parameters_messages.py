@@ -10,8 +10,10 @@ from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_parameters import ChatParameters
+    from oxen_tui.panes.chat_presets import ChatPresets
     from oxen_tui.panes.chat_schema import ChatSchema
     from oxen_tui.screens.command_palette import Command
+    from oxen_tui.screens.pick_preset import Choice
 
 
 class ChatParametersMessages(PaneScreen):
@@ -21,7 +23,7 @@ class ChatParametersMessages(PaneScreen):
         from oxen_tui.screens.command_palette import Command
 
         chat = self.query_one(ChatPane)
-        own = (*chat.parameter_commands, *chat.schema_commands)
+        own = (*chat.parameter_commands, *chat.schema_commands, *chat.preset_commands)
         return [*super().commands(), *(Command(*command) for command in own)]
 
     def on_chat_parameters_parameters_wanted(self, event: ChatParameters.ParametersWanted) -> None:
@@ -50,3 +52,22 @@ class ChatParametersMessages(PaneScreen):
             AskLine(f"JSON Schema that answers follow: {now}"),
             lambda wanted: self.query_one(ChatPane).action_schema(wanted) if wanted else None,
         )
+
+    def on_chat_presets_presets_wanted(self, event: ChatPresets.PresetsWanted) -> None:
+        from oxen_tui.screens.ask_line import AskLine
+        from oxen_tui.screens.pick_preset import PickPreset
+
+        chat = self.query_one(ChatPane)
+
+        def take(choice: Choice | None) -> None:
+            match choice:
+                case ("use", preset) if preset is not None:
+                    chat.action_preset(preset.name)
+                case ("save", _):
+                    self.app.push_screen(
+                        AskLine("Name of the preset"), lambda name: chat.save_preset(name) if name else None
+                    )
+                case ("delete", preset) if preset is not None:
+                    chat.delete_preset(preset)
+
+        self.app.push_screen(PickPreset(event.presets), take)

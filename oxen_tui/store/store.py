@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .jobs import Jobs
     from .jobs_at_work import JobsAtWork
     from .model_notes import ModelNotes
+    from .presets import Presets
     from .search import Search
     from .spending import Ledger
     from .usage import Usages
@@ -63,6 +64,13 @@ class Store:
         from .form_drafts import FormDrafts
 
         return FormDrafts(self._database, self._now)
+
+    @cached_property
+    def presets(self) -> Presets:
+        """What conversations are begun with again and again."""
+        from .presets import Presets
+
+        return Presets(self._database)
 
     @cached_property
     def search(self) -> Search:

@@ -97,3 +97,38 @@ def test_answers_by_a_schema_are_checked_and_saved(chat: OxenTui, server: Compat
     chat.ask("Plainly?")
     chat.wait_for("Plain again.")
     assert beside(server.wait_for_chat(3).body) == {}
+
+
+def test_a_preset_begins_a_conversation_with_all_that_was_set(chat: OxenTui, server: CompatibleServer) -> None:
+    chat.ask("/system Answer in verse.")
+    chat.wait_for("· system prompt")
+    chat.ask("/params")
+    set_temperature(chat, "0.2")
+    chat.send(ESC)
+    chat.wait_for("temperature 0.2 · system prompt")
+    chat.ask("/preset")
+    chat.wait_for("None yet")
+    chat.send("s")
+    chat.wait_for("Name of the preset")
+    chat.send("poet" + ENTER)
+    chat.wait_for("/preset poet begins")
+    chat.ask("/system ")
+    chat.wait_for("stands before every question")
+    chat.send(ctrl("u") + ENTER)
+    chat.wait_gone("· system prompt", "stands before")
+    chat.ask("/preset nobody")
+    chat.wait_for("No preset is called nobody")
+    chat.ask("/preset")
+    chat.wait_for("begin a conversation with", "poet", "model-one · temperature 0.2 · system prompt")
+    chat.send(ENTER)
+    chat.wait_gone("begin a conversation with")
+    chat.wait_for("temperature 0.2 · system prompt")
+    chat.ask("One")
+    first = server.wait_for_chat(1)
+    assert beside(first.body) == {"temperature": 0.2}
+    assert first.said == ["system: Answer in verse.", "user: One"]
+    chat.wait_for("A plain answer", "5 tokens")
+    chat.ask("/preset")
+    chat.wait_for("begin a conversation with", "poet")
+    chat.send("d")
+    chat.wait_for("Preset poet deleted")
