@@ -30,7 +30,18 @@ from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 
 
-class ChatPane(ChatAttachments, ChatSearch, ChatFiles, ChatTools, ChatParameters, ChatSchema, ChatPresets, ChatListing, ChatUsage, ChatOpen):
+class ChatPane(
+    ChatAttachments,
+    ChatSearch,
+    ChatFiles,
+    ChatTools,
+    ChatParameters,
+    ChatSchema,
+    ChatPresets,
+    ChatListing,
+    ChatUsage,
+    ChatOpen,
+):
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
