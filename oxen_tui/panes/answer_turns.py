@@ -7,16 +7,15 @@ result stands in its call, and an answer that goes on from results goes on witho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from oxen_tui.api.chat import ToolCall
 from oxen_tui.api.json_values import parse_json
 from oxen_tui.panes.turns import closing_note, turn_of
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.transcript.turn import Chip, ToolLine, Turn
+from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 from oxen_tui.widgets.wording import counted
 
 _LONGEST_SUMMARY = 40
@@ -60,8 +59,6 @@ class AnswerTurns:
         """The turn of a question or an answer."""
         turn = turn_of(message)
         turn.tool_calls = [line_of(call) for call in message.tool_calls]
-        if message.role == "assistant":
-            turn.chips = [*turn.chips, *job_chips(message.attachments)]
         if message.tool_calls:
             self._calling[message.id] = message
             self._turns[message.id] = turn
@@ -148,11 +145,6 @@ def in_one_line(written: str, most: int = 300) -> str:
 def _short(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return " ".join(text[:400].split())
-
-
-def job_chips(attachments: Sequence[Attachment]) -> list[Chip]:
-    """Jobs that an answer's tools began."""
-    return [Chip(f"{glyph('image')} {each.name}", f"job {each.job_id}") for each in attachments if each.kind == "job"]
 
 
 def open_note(has_results: bool) -> str:

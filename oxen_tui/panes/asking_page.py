@@ -94,10 +94,8 @@ class AskingPage(ConversationPage):
         service, model, editing = self.session.conversation, self.model, self._editing
         self._editing = None
         if self.conversation_id is None:
-            conversation = await self.session.store.conversations.create(model, self._system_prompt, self._settings)
-            self.conversation_id = self._answers.shown = conversation.id
-            self._set_for, self._prompt_for = self._settings, self._system_prompt
-            self._system_prompt, self._settings = "", ConversationSettings()
+            await self._begin_conversation(model)
+        assert self.conversation_id is not None
         conversation_id = self.conversation_id
         self._transcript.jump_to_end()
         if editing is None:
@@ -107,6 +105,13 @@ class AskingPage(ConversationPage):
         self._work(partial(self._note_use, model), "used")
         await self._answers.follow(conversation_id, model, answers)
         await self._ask_queued(conversation_id)
+
+    async def _begin_conversation(self, model: str) -> None:
+        """Make the conversation on screen one of the store, with what was set for it."""
+        conversation = await self.session.store.conversations.create(model, self._system_prompt, self._settings)
+        self.conversation_id = self._answers.shown = conversation.id
+        self._set_for, self._prompt_for = self._settings, self._system_prompt
+        self._system_prompt, self._settings = "", ConversationSettings()
 
     async def _note_use(self, model: str) -> None:
         try:

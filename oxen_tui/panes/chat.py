@@ -13,10 +13,10 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
-from oxen_tui.panes.chat_attachments import ChatAttachments
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
+from oxen_tui.panes.chat_making import ChatMaking
 from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_parameters import ChatParameters
 from oxen_tui.panes.chat_presets import ChatPresets
@@ -31,7 +31,7 @@ from oxen_tui.widgets.row_list import RowList
 
 
 class ChatPane(
-    ChatAttachments,
+    ChatMaking,
     ChatSearch,
     ChatFiles,
     ChatTools,

@@ -142,11 +142,7 @@ class RunningAnswers:
                     lines = [ToolLine(call.name, " ".join(call.arguments[:300].split())) for call in calls]
                     view.update_turn(message_id, tool_calls=lines)
             case QuestionStored(message=message):
-                if visible:
-                    stood_there = self._branch_off(message)
-                    view.append(self.turns.of(message))
-                    if stood_there:
-                        self._stand_on(message)
+                self.show_question(message)
             case AnswerBegun(message=message):
                 self._begin(run, message, visible)
             case Retrying():
@@ -178,6 +174,14 @@ class RunningAnswers:
             self._transcript.replace(turn)
             if stood_there:
                 self._stand_on(message)
+
+    def show_question(self, question: Message) -> None:
+        """Put a question that was just stored on the page, if that shows its conversation."""
+        if question.conversation_id == self.shown:
+            stood_there = self._branch_off(question)
+            self._transcript.append(self.turns.of(question))
+            if stood_there:
+                self._stand_on(question)
 
     def _branch_off(self, message: Message) -> bool:
         """Take away what the page shows below the message's parent: the branch that is left.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from oxen_tui.panes.answer_run import AnswerRun
-from oxen_tui.panes.answer_turns import AnswerTurns, job_chips, line_of, open_note, running_line
+from oxen_tui.panes.answer_turns import AnswerTurns, line_of, open_note, running_line
+from oxen_tui.panes.job_cards import plain_cards
 from oxen_tui.services.conversation_events import (
     ToolAsks,
     ToolAttached,
@@ -45,7 +46,7 @@ class RunningTools:
                     self._set(run, number, line_of(run.called.tool_calls[number], text, failed, seconds))
             case ToolAttached(message_id=message_id, attachments=attachments):
                 if visible:
-                    self._transcript.update_turn(message_id, chips=job_chips(attachments))
+                    self._transcript.update_turn(message_id, cards=plain_cards(attachments))
             case ToolStored(message_id=message_id, result=result):
                 self._turns.hold(message_id, result)
                 if lines is not None and result.id not in lines.turn.holds:

@@ -22,6 +22,7 @@ COMMANDS = (
     SlashCommand("export", "write it to a file: md, json, html", "export", "[format or path]"),
     SlashCommand("fork", "go on in a conversation of its own", "fork"),
     SlashCommand("help", "keys and commands", "app.help"),
+    SlashCommand("image", "make a picture, here in the conversation", "image", "prompt"),
     SlashCommand("import", "conversations from a file", "import", "[path]"),
     SlashCommand("model", "choose the model", "pick_model", "[name]"),
     SlashCommand("new", "start a conversation", "new"),
@@ -40,6 +41,7 @@ COMMANDS = (
     SlashCommand("theme", "colours", "app.change_theme"),
     SlashCommand("tools", "what the model may call", "tools"),
     SlashCommand("usage", "tokens and money", "usage"),
+    SlashCommand("video", "make a clip, here in the conversation", "video", "prompt"),
 )
 
 

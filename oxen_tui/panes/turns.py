@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oxen_tui.panes.attachment_words import chips_of, insets_of
+from oxen_tui.panes.job_cards import plain_cards
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -24,6 +25,7 @@ def turn_of(message: Message) -> Turn:
         tool_calls=[ToolLine(name=call.name, arguments=call.arguments) for call in message.tool_calls],
         chips=chips_of(message.attachments),
         insets=insets_of(message.attachments),
+        cards=plain_cards(message.attachments),
         sibling=message.sibling,
         siblings=message.siblings,
         edited=message.role == "user" and message.sibling > 1,

@@ -13,11 +13,11 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
+from oxen_tui.screens.chat_making_messages import ChatMakingMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
-from oxen_tui.screens.viewer_messages import ViewerMessages
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.key_bar import KeyBar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(
-    ViewerMessages,
+    ChatMakingMessages,
     ModelsMessages,
     ChatMessages,
     ChatAttachmentsMessages,

@@ -45,7 +45,12 @@ async def parts_of(messages: Sequence[Message], inputs: Collection[str] = ()) ->
     Raises:
         AttachmentGone: A file of the last question is not there any more, cannot be read, or is too large.
     """
-    carrying = [message for message in messages if message.attachments]
+    # What a job was given is for the model that makes it.
+    carrying = [
+        message
+        for message in messages
+        if message.attachments and all(each.kind != "job" for each in message.attachments)
+    ]
     if not carrying:
         return {}
     last = max((message.id for message in messages if message.role == "user"), default=None)

@@ -52,12 +52,22 @@ def history(path: Iterable[Message], system_prompt: str = "", parts: Parts | Non
     return tuple(sent)
 
 
+def _said(message: Message) -> str:
+    """What was asked of a model that makes pictures is told to others, and is no question to them."""
+    made = next((each for each in message.attachments if each.kind == "job"), None)
+    if message.role != "user" or made is None:
+        return message.text
+    kind, _, prompt = message.text.removeprefix("/").partition(" ")
+    return f"(I asked {made.name} for this {kind}, which you are not shown: {prompt})"
+
+
 def _add_text(sent: list[ChatMessage], message: Message) -> None:
+    text = _said(message)
     last = sent[-1] if sent else None
     if last is not None and last.role == message.role and isinstance(last.content, str) and not last.tool_calls:
-        sent[-1] = replace(last, content=f"{last.content}\n\n{message.text}")
+        sent[-1] = replace(last, content=f"{last.content}\n\n{text}")
     else:
-        sent.append(ChatMessage(message.role, message.text))
+        sent.append(ChatMessage(message.role, text))
 
 
 def results_of(path: Sequence[Message], place: int) -> Sequence[Message]:

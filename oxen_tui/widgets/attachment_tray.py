@@ -18,7 +18,7 @@ from oxen_tui.widgets.transcript.turn import Chip
 
 _MOST_ROWS = 4
 _GAP = "   "
-_HINT = "backspace takes the last off"
+_HINT = "backspace at the start takes it off"
 
 
 class AttachmentTray(Widget):

@@ -24,7 +24,6 @@ async def test_media_are_sent_as_data_or_by_their_address(tmp_path: Path) -> Non
         Attachment("pdf", "paper.pdf", picture.as_uri(), "application/pdf"),
         Attachment("pdf", "paper.pdf", "https://example.com/paper.pdf"),
         Attachment("text", "notes.txt", picture.as_uri(), "text/plain", text="Moo."),
-        Attachment("job", "a card", job_id=4),
     )
     assert await parts_of([_message("user", "a"), replace(_message("user", "b"), id=2, attachments=carried)]) == {
         2: [
@@ -63,3 +62,8 @@ async def test_words_take_the_place_of_what_an_earlier_question_carried(tmp_path
             TextPart("[clip.mp4 was attached here: video, which you cannot be shown.]"),
         ]
     }
+
+
+async def test_what_a_job_was_given_is_not_sent_to_a_model_that_chats(tmp_path: Path) -> None:
+    carried = (Attachment("image", "ox.png", (tmp_path / "ox.png").as_uri()), Attachment("job", "wren", job_id=4))
+    assert await parts_of([replace(_message("user", "/image an ox"), attachments=carried)]) == {}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart, ToolCall
 from oxen_tui.services.conversation_history import GO_ON, history, history_to_continue
+from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message
 
 
@@ -115,3 +116,10 @@ def test_what_a_question_carries_stands_before_its_text() -> None:
         ChatMessage("user", (picture, TextPart("What is it?"))),
     )
     assert history([_message("user", "")], "", {1: [picture]}) == (ChatMessage("user", (picture,)),)
+
+
+def test_what_was_asked_of_a_model_that_makes_pictures_is_told_to_others() -> None:
+    asked = replace(_message("user", "/image an ox"), attachments=(Attachment("job", "wren", job_id=4),))
+    assert [message.content for message in history([asked, _message("user", "Nice?")])] == [
+        "(I asked wren for this image, which you are not shown: an ox)\n\nNice?"
+    ]

@@ -10,6 +10,8 @@ from oxen_tui.store.titles import LONGEST, title_of
     [
         ("Why is the sky blue?", "Why is the sky blue?"),
         ("\n\n   \n  first   words \n second line", "first words"),
+        ("/image a lighthouse at dusk", "a lighthouse at dusk"),
+        ("/image", "/image"),
         ("", ""),
         ("\t\n ", ""),
         ("tab\tand \x1b]0;evil\x07", "tab and ␛]0;evil"),

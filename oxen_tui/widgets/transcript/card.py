@@ -57,9 +57,9 @@ def card_lines(card: Card, painter: Painter) -> tuple[list[Line], list[Line]]:
         above.append(_spread([*passed, (row.note, row.note_tone)], [], painter))
     elif row.note and not card.file:
         above += _wrapped(row.note, row.note_tone, painter)
-    said = [part for part in (card.file, card.keys) if part]
-    if said:
-        below += _wrapped(f" {painter.glyphs.dot} ".join(said), "faint", painter)
+    for words in (card.file, card.keys):
+        if words:
+            below += _wrapped(words, "faint", painter)
     return above, below
 
 

@@ -1,0 +1,278 @@
+"""`/image` and `/video`: a prompt goes to the favourite model through the queue, its card into the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from oxen_tui.panes.attachment_words import names_of, renamed
+from oxen_tui.panes.chat_attachments import ChatAttachments
+from oxen_tui.panes.chat_cards import ChatCards
+from oxen_tui.panes.slash_commands import parse
+from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.errors import StoreError
+from oxen_tui.store.job import Job, JobState, Origin
+from oxen_tui.store.message import Message as StoredMessage
+from oxen_tui.widgets.transcript.view import Transcript
+
+if TYPE_CHECKING:
+    from oxen_tui.services.request_form import RequestForm
+
+_KINDS = {"image": "image", "video": "video"}
+_LISTED = 50
+"""Models used lately that are looked at."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What was asked for, and is about to be sent."""
+
+    kind: str
+    text: str
+    """Behind the command."""
+    carried: tuple[Attachment, ...]
+    form: RequestForm
+
+
+class ChatMaking(ChatAttachments, ChatCards):
+    """Asks for pictures and clips."""
+
+    @dataclass
+    class SureWanted(Message):
+        """Shall it be sent all the same? `go_on_making` is a yes, `leave_making` a no."""
+
+        question: str
+        explanation: str
+
+    _to_make: Making | int | None = None
+    """What a yes sends: something new, or the jobs of a message once more."""
+
+    def action_image(self, prompt: str = "") -> None:
+        """Make a picture."""
+        self._make("image", prompt)
+
+    def action_video(self, prompt: str = "") -> None:
+        """Make a clip."""
+        self._make("video", prompt)
+
+    def _make(self, kind: str, prompt: str) -> None:
+        line = f"/{kind} {prompt}"
+        if not prompt:
+            self._composer.put(line)
+            self.post_message(self.Said("What is to be seen? The prompt follows the command"))
+        elif run := self._answers.of(self.conversation_id):
+            # The answer that arrives, and what its tools find, comes first.
+            self._unsent.wait(run.conversation_id, line)
+            self.hold_attachments(run.conversation_id)
+            self._keep_draft()
+            self._draw_status()
+        else:
+            self._work(partial(self._prepare_making, kind, prompt, self.take_attachments()), "cards")
+
+    async def _ask(self, text: str, attachments: tuple[Attachment, ...] | None = None) -> None:
+        command = parse(text)
+        if command is not None and command[0].name in _KINDS:  # it waited for an answer
+            carried = self.take_attachments() if attachments is None else attachments
+            await self._prepare_making(command[0].name, command[1], carried)
+        else:
+            await super()._ask(text, attachments)
+
+    async def _prepare_making(self, kind: str, text: str, carried: tuple[Attachment, ...]) -> None:
+        from oxen_tui.services.quick_generation import CannotMake, quick_form
+
+        session = self.session
+        found = await self._with_named(text, carried)
+        if found is None:
+            self._give_back(kind, text, carried)
+            return
+        text, carried = found
+        inputs = [each for each in carried if each.kind in ("image", "video", "audio")]
+        prompt = " ".join(renamed(text, dict.fromkeys(names_of(carried))).split())
+        try:
+            await session.catalogue.load()
+            await session.generations.begin()
+            starred, used = await session.store.models.favourites(), await session.store.models.used(_LISTED)
+            made = [job.model for job in session.generations.jobs if job.kind == kind][:_LISTED]
+            form = await quick_form(kind, prompt, inputs, session.catalogue, starred, [*made, *used])
+        except CannotMake as error:
+            self.in_trouble(f"Not sent. {error.sentence}")
+            self._give_back(kind, text, carried)
+            return
+        except StoreError as error:
+            self.in_trouble(f"Not sent. {error}")
+            self._give_back(kind, text, carried)
+            return
+        making = Making(kind, text, carried, form)
+        question = session.spending.would_pass(form.estimate.dollars)
+        if question is None:
+            await self._send(making)
+        else:
+            self._want_word(making, question, f"{form.model.id}: {form.estimate.request or 'one'}.")
+
+    def _want_word(self, to_make: Making | int, question: str, about: str) -> None:
+        self._to_make = to_make
+        asked, _, why = question.partition("? ")
+        self.post_message(self.SureWanted(f"{asked}?", f"{why} {about}".strip()))
+
+    def go_on_making(self) -> None:
+        """The user said yes to `SureWanted`."""
+        to_make, self._to_make = self._to_make, None
+        if isinstance(to_make, Making):
+            self._work(partial(self._send, to_make), "cards")
+        elif to_make is not None:
+            self._work(partial(self._retry_jobs, to_make), "cards")
+
+    def leave_making(self) -> None:
+        """The user said no: what was written stands in the composer again."""
+        to_make, self._to_make = self._to_make, None
+        if isinstance(to_make, Making):
+            self._give_back(to_make.kind, to_make.text, to_make.carried)
+
+    def _give_back(self, kind: str, text: str, carried: tuple[Attachment, ...]) -> None:
+        self._composer.put("\n".join(part for part in (f"/{kind} {text}", self._composer.text) if part))
+        self.put_attachments_back(carried)
+
+    # --- sending --------------------------------------------------------------------------------------------------
+
+    async def _send(self, making: Making) -> None:
+        """Store the question, then the job, then send it; all is on the disk before."""
+        from oxen_tui.services.media_inputs import CannotSend
+
+        session, form = self.session, making.form
+        self._listen()
+        try:
+            question = await self._store_question(making)
+        except StoreError as error:
+            self.in_trouble(f"Not sent. {error}")
+            self._give_back(making.kind, making.text, making.carried)
+            return
+        self._asked_for[question.id] = making.carried
+        try:
+            jobs = await session.generations.send(
+                form.body,
+                model=form.model,
+                estimate=form.estimate.dollars,
+                origin=Origin.CHAT,
+                parents=tuple(each.job_id for each in making.carried if each.job_id is not None),
+                message_id=question.id,
+            )
+            await self._keep_jobs(question.id, jobs)
+            await session.note_use(form.model.id)
+        except (CannotSend, StoreError) as error:
+            self.in_trouble(f"Not sent. {error}")
+            await self._take_back(question, making)
+        finally:
+            self._asked_for.pop(question.id, None)
+        await self._list_conversations()
+
+    def on_mount(self) -> None:
+        self._asked_for: dict[int, tuple[Attachment, ...]] = {}
+        """What questions carry whose jobs are being sent."""
+
+    async def _store_question(self, making: Making) -> StoredMessage:
+        conversations = self.session.store.conversations
+        chat_model = self.model or self.session.catalogue.first_chat_model
+        editing, self._editing = self._editing, None
+        if self.conversation_id is None:
+            await self._begin_conversation(chat_model)
+        assert self.conversation_id is not None
+        if editing is not None:
+            parent = (await self.session.store.messages.message(editing)).parent_id
+        else:
+            parent = (await conversations.get(self.conversation_id)).leaf_id
+        question = await self.session.store.messages.add_question(
+            self.conversation_id,
+            f"/{making.kind} {making.text}",
+            chat_model,
+            parent,
+            attachments=making.carried,
+            clear_draft=True,
+        )
+        self._transcript.jump_to_end()
+        self._answers.show_question(question)
+        self._draw_status()
+        return question
+
+    async def _take_back(self, question: StoredMessage, making: Making) -> None:
+        """Nothing was sent: the question goes, and its words stand in the composer again."""
+        try:
+            await self.session.store.messages.delete(question.id)
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        if question.conversation_id == self.conversation_id:
+            self._transcript.remove_turn(question.id)
+            self._give_back(making.kind, making.text, making.carried)
+
+    def hear_of_jobs(self, ids: frozenset[int]) -> None:
+        # A job is on the disk before the server hears of it: its card stands on the page while it is being sent.
+        for job_id in ids if self._asked_for else ():
+            job = self.session.generations.job(job_id)
+            if job is not None and job.message_id in self._asked_for:
+                self.add_card(job.message_id, job)
+                self._work(partial(self._keep_jobs, job.message_id, [job]), "cards")
+        super().hear_of_jobs(ids)
+
+    async def _keep_jobs(self, message_id: int, jobs: Sequence[Job]) -> None:
+        """Write down at a message which jobs it began."""
+        messages = self.session.store.messages
+        try:
+            carried = (await messages.message(message_id)).attachments
+            known = {each.job_id for each in carried if each.kind == "job"}
+            new = [Attachment("job", job.model, job_id=job.id) for job in jobs if job.id not in known]
+            if new:
+                await messages.set_attachments(message_id, (*carried, *new))
+        except StoreError as error:
+            self.in_trouble(str(error))
+        for job in jobs:
+            self.add_card(message_id, job)
+
+    # --- once more ------------------------------------------------------------------------------------------------
+
+    @on(Transcript.RegenerateRequested)
+    def _make_again(self, event: Transcript.RegenerateRequested) -> None:
+        if self._again(event.turn_id):
+            event.prevent_default()
+
+    def action_retry(self) -> None:
+        turns = self._transcript.column.turns
+        if not turns or not self._again(turns[-1].turn.id):
+            super().action_retry()
+
+    def _again(self, turn_id: int) -> bool:
+        """Have the last job of a question made once more. Whether it asked for any."""
+        jobs = self.jobs_of(turn_id)
+        if not jobs:
+            return False
+        job = jobs[-1]
+        if job.state.is_active:
+            self.post_message(self.Said("It is on its way: x cancels it"))
+            return True
+        question = None
+        if job.state is JobState.UNKNOWN:
+            question = "Send it again? Nobody knows whether it was made, and billed."
+        elif job.state is not JobState.NOT_SAVED:
+            question = self.session.spending.would_pass(job.estimate)
+        if question is None:
+            self._work(partial(self._retry_jobs, turn_id), "cards")
+        else:
+            self._want_word(turn_id, question, f"{job.model}.")
+        return True
+
+    async def _retry_jobs(self, turn_id: int) -> None:
+        from oxen_tui.services.media_inputs import CannotSend
+
+        job = self.jobs_of(turn_id)[-1]
+        self._listen()
+        self._asked_for[turn_id] = ()
+        try:
+            await self._keep_jobs(turn_id, await self.session.generations.retry(job.id))
+        except (CannotSend, StoreError) as error:
+            self.in_trouble(f"Not sent. {error}")
+        finally:
+            self._asked_for.pop(turn_id, None)
