@@ -51,6 +51,17 @@ class Screen:
             if any(cell.data in "▌▐" and cell.fg == colour for cell in cells[number].values())
         ]
 
+    def cells(self) -> list[list[tuple[str, str, str]]]:
+        """Sign, ink and ground of every cell: what is left over of something earlier shows."""
+        cells, columns = self._screen.buffer, self._screen.columns
+        return [
+            [
+                (cell.data, cell.fg if cell.data.strip() else "", cell.bg)
+                for cell in (cells[y][x] for x in range(columns))
+            ]
+            for y in range(self._screen.lines)
+        ]
+
     def rows(self) -> list[str]:
         """The rows without the blanks at their ends."""
         return [row.rstrip() for row in self._screen.display]

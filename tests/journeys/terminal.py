@@ -103,6 +103,16 @@ class Terminal:
         """Wait until the screen shows all of these, wherever a line was wrapped; the screen."""
         return self.wait_until(lambda shown: all(has(shown, text) for text in texts), seconds, what=repr(texts))
 
+    @property
+    def cells(self) -> list[list[tuple[str, str, str]]]:
+        """Sign, ink and ground of every cell, between two frames."""
+        with self._news:
+            return self._screen.cells()
+
+    def wait_for_cells(self, cells: list[list[tuple[str, str, str]]], seconds: float = PATIENCE) -> None:
+        """Wait until the screen shows exactly this."""
+        self.wait_until(lambda _: self._screen.cells() == cells, seconds, what="the same cells as before")
+
     def wait_gone(self, *texts: str, seconds: float = PATIENCE) -> str:
         """Wait until the screen shows none of these; the screen."""
         return self.wait_until(
