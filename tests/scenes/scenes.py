@@ -40,6 +40,7 @@ from tests.scenes.moment import StillClock
 from tests.scenes.queue import make_queue, queue, queue_result, rows
 from tests.scenes.results import gallery, make_results
 from tests.scenes.stage import Fill, Make, Stage, make_nothing, until
+from tests.scenes.viewer import viewer, viewer_clip, viewer_close, viewer_compare
 from tests.services.fake_client import Gate, Step
 
 Acts = Callable[[Pilot[Any]], Awaitable[None]]
@@ -197,6 +198,12 @@ SCENES: dict[str, Scene] = {
         Scene("models-compare", "two models compared", (120, 40), fill_models, models_compare),
         Scene("gallery", "pictures and clips that were made", acts=gallery, make=make_results),
         Scene("gallery-60x20", "the same on a small terminal", (60, 20), acts=gallery, make=make_results),
+        Scene("viewer", "a result on the full screen, with its request", acts=viewer, make=make_results),
+        Scene("viewer-60x20", "the same on a small terminal", (60, 20), acts=viewer, make=make_results),
+        Scene("viewer-close", "a part of it", acts=viewer_close, make=make_results),
+        Scene("viewer-compare", "four side by side", acts=viewer_compare, make=make_results),
+        Scene("viewer-clip", "a clip with frames of all of it", acts=viewer_clip, make=make_results),
+        Scene("viewer-clip-80x24", "the same in an ordinary terminal", (80, 24), acts=viewer_clip, make=make_results),
         Scene("queue", "what is under way and what came of it", acts=queue, make=make_queue, rows=rows()),
         Scene("queue-result", "a result in it", acts=queue_result, make=make_queue, rows=rows()),
         Scene("queue-80x24", "the queue on an ordinary terminal", (80, 24), acts=queue, make=make_queue, rows=rows()),
