@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_dock import ChatDock
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
@@ -31,6 +32,7 @@ from oxen_tui.widgets.row_list import RowList
 
 
 class ChatPane(
+    ChatDock,
     ChatMaking,
     ChatSearch,
     ChatFiles,
