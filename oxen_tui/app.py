@@ -28,7 +28,15 @@ from oxen_tui.terminal import clipboard, display, title
 from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.picture_mode import Choice
 from oxen_tui.terminal.probe import TerminalFacts
-from oxen_tui.widgets import alt_digits, glyphs, harmless_paste, palette, picture_terminal, terminal_answers
+from oxen_tui.widgets import (
+    alt_digits,
+    glyphs,
+    harmless_paste,
+    lost_terminal,
+    palette,
+    picture_terminal,
+    terminal_answers,
+)
 
 if TYPE_CHECKING:
     from oxen_tui.panes.announcer import Announcer
@@ -61,6 +69,7 @@ class OxenTuiApp(AppDialogs):
         palette.install(self, theme_of(settings))
         alt_digits.install()
         harmless_paste.install()
+        lost_terminal.install()
         glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
         self.place, self.paths, self.settings = place, paths, settings
         self.session: Session | None = None
