@@ -33,8 +33,10 @@ _by_theme: dict[str, dict[str, Style]] = {}
 
 
 def tones(app: App[Any]) -> Mapping[str, Style]:
-    """Styles by tone, to be laid over the widget's own. `badge` and `cursor` bring the surface of a field, `tile` that
-    of a panel, `primary` that of a button."""
+    """Styles by tone, to be laid over the widget's own.
+
+    `badge` and `cursor` bring the surface of a field, `tile` that of a panel, `primary` that of a button.
+    """
     styles = _by_theme.get(app.theme)
     if styles is None:
         tokens = with_tokens(app.theme_variables)

@@ -99,7 +99,8 @@ def test_beside_each_other_the_same_part_is_seen() -> None:
     other = view.beside(LARGE, half, ROOM)
 
     first, second = view.cut(LARGE, ROOM), other.cut(half, ROOM)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first.box == pytest.approx(second.box)
 
 
