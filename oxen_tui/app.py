@@ -167,8 +167,14 @@ class OxenTuiApp(AppDialogs):
         if old is None:
             await self.push_screen(screen)
         else:
-            await self.switch_screen(screen)
+            await self._show_instead(screen)
             await old.close()
+
+    async def _show_instead(self, screen: MainScreen) -> None:
+        """Take this main screen for the one that there is, and what lies over that away."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, MainScreen):
+            await self.pop_screen()
+        await self.switch_screen(screen)
 
     # --- keys that work everywhere --------------------------------------------------------------------------------
 
@@ -235,7 +241,7 @@ class OxenTuiApp(AppDialogs):
         if self.session is not None:
             await self._put_away()
             await self.session.conversation.interrupt()
-            await self.switch_screen(MainScreen(self.session))
+            await self._show_instead(MainScreen(self.session))
 
 
 def _collect_from_now_on() -> None:

@@ -159,13 +159,14 @@ class ViewerShowing(ViewerPage):
         self._tell()
 
     def action_compare(self) -> None:
-        """Two side by side, then four, then one again: the marked ones, else this one and those behind it."""
+        """The marked ones side by side, else this one and the next, then four; then one again."""
         here = self._cells[0]
         marked = [place for place, item in enumerate(self.items) if item.job.id in self._marked]
-        among = marked if len(marked) > 1 else [*range(here, len(self.items)), *range(here)]
-        sizes = [number for number in (2, MOST) if number <= len(among)]
-        if len(among) == MOST - 1:  # three of four places are better than one left out
-            sizes.append(MOST - 1)
+        if len(marked) > 1:
+            among, sizes = marked, [min(len(marked), MOST)]
+        else:
+            among = [*range(here, len(self.items)), *range(here)]
+            sizes = [number for number in (2, MOST) if number <= len(among)]
         wider = next((number for number in sizes if number > len(self._cells)), 0)
         if wider:
             self._show(tuple(among[:wider]))

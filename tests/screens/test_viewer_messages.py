@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from oxen_tui.app import OxenTuiApp
 from oxen_tui.media.png_text import insert_texts
 from oxen_tui.media.request_note import RequestNote, texts_for_png
 from oxen_tui.panes.create import CreatePane
@@ -164,3 +165,15 @@ async def test_help_and_palette_are_the_viewers(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, Help), "the help")
         drawn = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
         assert "Keys: viewer" in drawn
+
+
+async def test_what_was_looked_at_goes_with_its_session(tmp_path: Path) -> None:
+    async with main_screen(tmp_path, gallery=True) as (pilot, main):
+        await pilot.press("enter")
+        await viewer(pilot)
+        app = pilot.app
+        assert isinstance(app, OxenTuiApp)
+        await app._enter(app.place)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen), "the main screen of the other session")
+        assert app.screen is not main
+        assert main not in app.screen_stack
