@@ -92,10 +92,7 @@ class ChatCards(CarryingPage):
             cards = [self._cards.card(card, with_prompt=not asked_here) for card in lines.turn.cards]
             ticks = ticks or any(card.row.ticks for card in cards)
             if cards != lines.turn.cards:
-                ended = [card.row.state for card in cards] != [card.row.state for card in lines.turn.cards]
                 self._transcript.update_turn(lines.turn.id, cards=cards)
-                if ended:
-                    self.refresh_bindings()
         (self._card_tick.resume if ticks else self._card_tick.pause)()
 
     # --- keys of a message ----------------------------------------------------------------------------------------

@@ -99,3 +99,61 @@ async def test_page_keys_are_for_the_conversation() -> None:
         await pilot.press("pageup", "pagedown", "ctrl+g")
         assert [each.step for each in app.heard if isinstance(each, Composer.PageWanted)] == [-1, 1]
         assert isinstance(app.heard[-1], Composer.EditorWanted)
+
+
+async def test_the_word_behind_an_at_sign_is_told_while_it_is_typed() -> None:
+    app = Host(Composer(placeholder="Message"), hears=(Composer.FileTyped,))
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.query_one(Composer).focus()
+        await pilot.press(*"a @p/", "backslash", "space", "x", "space", "y")
+        assert [each.word for each in app.heard] == ["", "p", "p/", "p/\\", "p/\\ ", "p/\\ x", None]
+
+
+async def test_an_at_sign_within_a_word_is_no_file() -> None:
+    app = Host(Composer(placeholder="Message"), hears=(Composer.FileTyped,))
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.query_one(Composer).focus()
+        await pilot.press(*"ox@herd")
+        assert app.heard == []
+
+
+async def test_a_passage_is_replaced_where_it_stands_last() -> None:
+    app = host()
+    async with app.run_test(size=(60, 10)):
+        composer = app.query_one(Composer)
+        composer.text = "ox\nox and /a\n/b so"
+        assert composer.put_for("/a\n/b", "[Image #1]")
+        assert composer.text == "ox\nox and [Image #1] so"
+        assert composer.put_for("ox", "cow")
+        assert composer.text == "ox\ncow and [Image #1] so"
+        assert not composer.put_for("elk", "")
+
+
+async def test_a_key_that_deletes_where_nothing_stands_is_told() -> None:
+    app = Host(Composer(placeholder="Message"), hears=(Composer.TakeOffWanted,))
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.query_one(Composer).focus()
+        await pilot.press("x", "backspace")
+        assert app.heard == []
+        await pilot.press("backspace", "delete", "y", "home", "backspace")
+        assert len(app.heard) == 3
+
+
+async def test_a_question_without_words_is_sent_where_something_is_attached() -> None:
+    app = host()
+    async with app.run_test(size=(60, 10)) as pilot:
+        app.query_one(Composer).carrying = True
+        app.query_one(Composer).focus()
+        await pilot.press("enter")
+        assert [each.text for each in app.heard if isinstance(each, Composer.Submitted)] == [""]
+
+
+async def test_what_may_be_a_path_is_told_when_it_is_pasted() -> None:
+    app = Host(Composer(placeholder="Message"), hears=(Composer.Pasted,))
+    async with app.run_test(size=(60, 10)) as pilot:
+        composer = app.query_one(Composer)
+        composer.focus()
+        for pasted in ("~/ox.png", "'/a b/ox.png'", "file:///ox.png", "some words", "/a\n/b"):
+            composer.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert [each.text for each in app.heard] == ["~/ox.png", "'/a b/ox.png'", "file:///ox.png"]

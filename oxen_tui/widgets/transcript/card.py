@@ -57,7 +57,8 @@ def card_lines(card: Card, painter: Painter) -> tuple[list[Line], list[Line]]:
         above.append(_spread([*passed, (row.note, row.note_tone)], [], painter))
     elif row.note and not card.file:
         above += _wrapped(row.note, row.note_tone, painter)
-    for words in (card.file, card.keys):
+    file = card.file.rpartition("/")[2] if painter.room.narrow else card.file
+    for words in (file, card.keys):
         if words:
             below += _wrapped(words, "faint", painter)
     return above, below

@@ -35,6 +35,17 @@ class ShowingView(GrowingView):
 
         turn_id: int
 
+    _shown_keys = (False, False)
+    """Whether the keys of pictures and of jobs were last shown."""
+
+    def _repaint(self) -> None:
+        super()._repaint()
+        # The cursor moved, or a job ended: other keys do something now.
+        keys = bool(self.check_action("view", ())), bool(self.check_action("cancel_job", ()))
+        if keys != self._shown_keys:
+            self._shown_keys = keys
+            self.refresh_bindings()
+
     def _chosen(self) -> TurnLines | None:
         """The message that keys act on: the one with the bar, else the last."""
         return self.cursor or (self.column.turns[-1] if self.column.turns else None)
