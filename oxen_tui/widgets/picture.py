@@ -28,10 +28,10 @@ from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.fitting import fitted
 from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.picture_drawing import words_row
+from oxen_tui.widgets.picture_drawing import changed_cells, words_row
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, stamped, threads
 from oxen_tui.widgets.picture_settling import Settling, weight_of, written
-from oxen_tui.widgets.picture_ways import Dots, Way, way_of
+from oxen_tui.widgets.picture_ways import Dots, HalfCells, Way, way_of
 from oxen_tui.widgets.sixel_painting import SixelPainting
 from oxen_tui.widgets.tones import tones
 
@@ -113,6 +113,8 @@ class Picture(Widget):
         self.painting = SixelPainting(self)
         """Puts the dots of Sixel over its cells."""
         self._settling = Settling()
+        self.rewritten = 1.0
+        """The part of its cells that was written last."""
 
     def show(self, path: Path | None, *, frame: Image | None = None, fills: bool = False) -> None:
         """Show another picture, or none.
@@ -306,9 +308,22 @@ class Picture(Widget):
         if isinstance(before, Dots) and isinstance(drawn, Dots) and before.made.cells == drawn.made.cells:
             # Over the old dots: blank cells between one frame and the next would flicker.
             self.painting.ask(drawn, *self._place(drawn.made))
+        elif isinstance(before, HalfCells) and isinstance(drawn, HalfCells) and before.made.cells == drawn.made.cells:
+            self._rewrite(before.made, drawn.made)
         else:
+            self.rewritten = 1.0
             self._redraw()
         self._settling.tell(True)
+
+    def _rewrite(self, before: Made, made: Made) -> None:
+        """Draw the cells that are others now: of most clips that is a part."""
+        self._strips.clear()
+        left, top = self._place(made)
+        changed = changed_cells(before.pixels, made.pixels, *made.cells)
+        if changed:
+            self.refresh(*(Region(left + first, top + row, end - first, 1) for row, first, end in changed))
+        cells = sum([end - first for _, first, end in changed])
+        self.rewritten = cells / (made.columns * made.rows)
 
     def _fail(self, sentence: str) -> None:
         self._clear()

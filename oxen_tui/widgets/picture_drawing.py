@@ -43,6 +43,25 @@ def half_cell_row(pixels: bytes, columns: int, row: int, base: Style) -> list[Se
     return segments
 
 
+def changed_cells(before: bytes, after: bytes, columns: int, rows: int) -> list[tuple[int, int, int]]:
+    """Where half cells differ from those that they take the place of: row, first column, and the one behind the last.
+
+    Args:
+        before: Red, green and blue of each half cell, row by row.
+        after: Likewise, of as many.
+        columns, rows: Cells.
+    """
+    found, stride = [], columns * 3
+    for row in range(rows):
+        begin = 2 * row * stride
+        one, other = before[begin : begin + 2 * stride], after[begin : begin + 2 * stride]
+        if one == other:
+            continue
+        places = [at // 3 % columns for at in range(0, len(other), 3) if one[at : at + 3] != other[at : at + 3]]
+        found.append((row, min(places), max(places) + 1))
+    return found
+
+
 def words_row(words: str, width: int, height: int, y: int, base: Style, tone: Mapping[str, Style]) -> Strip:
     """One row of words that stand where a picture would, broken over as many rows as there are."""
     rows = textwrap.wrap(words, max(1, width)) if len(words) > width else [words]

@@ -46,7 +46,7 @@ async def written(picture: Picture) -> None:
 
 
 def weight_of(picture: Picture) -> int:
-    """Bytes that it takes to write what a picture shows, about."""
+    """Bytes that it took to write what a picture shows, about."""
     way = picture.drawn
     if way is None:
         return 0
@@ -56,4 +56,5 @@ def weight_of(picture: Picture) -> int:
         return len(way.made.payload) + _PLACEHOLDER * way.made.columns * way.made.rows
     base = picture.rich_style
     segments = [segment for row in range(way.made.rows) for segment in way.row(row, base)]
-    return sum([len(text) + (_ONE_COLOUR if text.isspace() else _TWO_COLOURS) for text, _, _ in segments])
+    whole = sum([len(text) + (_ONE_COLOUR if text.isspace() else _TWO_COLOURS) for text, _, _ in segments])
+    return round(whole * picture.rewritten)

@@ -10,7 +10,7 @@ from oxen_tui.terminal.fitting import fitted, fitted_halves
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_WIDEST: Final = (720, 384, 192)
+_WIDEST: Final = (720, 384, 192, 128)
 """Pixels of a frame that the terminal makes larger itself, by level."""
 
 Size = tuple[int, int]
@@ -20,7 +20,7 @@ def play_box(level: int, size: Size, columns: int, rows: int, display: Display) 
     """Pixels within which a frame is decoded.
 
     Args:
-        level: 0, the finest, to 2.
+        level: 0, the finest, to 3.
         size: Of the clip.
         columns, rows: Cells that it is played in.
         display: Of this terminal.

@@ -15,7 +15,7 @@ NEAR: Final = 0.02
 """Seconds of a round trip up to which the terminal is on this machine, or beside it."""
 CAPS: Final = (4_000_000, 600_000, 150_000)
 """Bytes a second at the most: near, far, and where it is slow or nobody knows."""
-COARSEST: Final = 2
+COARSEST: Final = 3
 """Levels are 0, the finest, to this."""
 MOST_FRAMES: Final = {PictureMode.TGP: 15.0, PictureMode.SIXEL: 8.0, PictureMode.HALF: 12.0, PictureMode.NONE: 4.0}
 """Frames a second that are worth their work."""
@@ -23,7 +23,7 @@ _FEW, _MANY = 4.0, 8.0
 """Frames a second below which they are made coarser, and above which finer."""
 _SHARE: Final = 0.7
 """Of what the link was seen to carry."""
-_LINE: Final = 0.1
+_LINE: Final = 0.08
 """Seconds that a frame which is written in one go may stand in line before a key's echo."""
 _WORTH: Final = 2_000
 """Bytes from which the time that they took says something of the link."""

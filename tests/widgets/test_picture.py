@@ -100,3 +100,19 @@ async def test_nobody_waits_for_a_picture_that_cannot_be_shown(tmp_path: Path) -
 
     async with Host(picture).run_test(size=(40, 20)):
         assert not await asyncio.wait_for(picture.settled(), 5)
+
+
+async def test_a_frame_like_the_one_before_costs_next_to_nothing(picture_file: Path) -> None:
+    picture = Picture()
+    frame = Image.new("RGB", (40, 40), (0, 200, 0))
+
+    async with Host(picture).run_test(size=(40, 20)):
+        picture.show(picture_file, frame=frame)
+        await picture.settled()
+        whole = picture.weight
+        moved = frame.copy()
+        moved.putpixel((0, 0), (200, 0, 0))
+        picture.show(picture_file, frame=moved)
+        assert await asyncio.wait_for(picture.settled(), 5)
+        assert 0 < picture.weight < whole / 10
+        assert picture.render_line(0).text  # all of it can still be drawn

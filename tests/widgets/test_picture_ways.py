@@ -18,6 +18,7 @@ from oxen_tui.terminal import display, tgp
 from oxen_tui.terminal.display import Display, PictureMode
 from oxen_tui.widgets import picture_terminal
 from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.picture_drawing import changed_cells
 from tests.widgets.host import Host, lines
 
 Until = Callable[[Callable[[], object]], object]
@@ -203,3 +204,13 @@ async def test_where_no_picture_can_be_shown_it_is_said_what_it_is(picture_file:
 
 class Blank(ModalScreen[None]):
     DEFAULT_CSS = "Blank { background: $bg; }"
+
+
+def test_of_a_frame_only_the_cells_are_written_that_are_others_now() -> None:
+    before = bytes(4 * 4 * 3)  # four columns, two rows of cells
+    after = bytearray(before)
+    after[3 * 3 : 3 * 3 + 3] = b"\x01\x02\x03"  # the upper half of the last cell of the first row
+    after[(3 * 4 + 1) * 3 : (3 * 4 + 2) * 3] = b"\x01\x02\x03"  # the lower half of the second cell of the other one
+
+    assert changed_cells(before, bytes(after), 4, 2) == [(0, 3, 4), (1, 1, 2)]
+    assert changed_cells(before, before, 4, 2) == []

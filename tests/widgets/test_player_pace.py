@@ -12,7 +12,7 @@ def pace(round_trip: float | None, mode: PictureMode = PictureMode.HALF) -> Play
     return PlayerPace(Display(mode, round_trip=round_trip))
 
 
-@pytest.mark.parametrize(("round_trip", "level"), [(0.001, 0), (0.05, 1), (0.3, COARSEST), (None, COARSEST)], ids=str)
+@pytest.mark.parametrize(("round_trip", "level"), [(0.001, 0), (0.05, 1), (0.3, 2), (None, 2)], ids=str)
 def test_it_begins_as_boldly_as_the_round_trip_allows(round_trip: float | None, level: int) -> None:
     assert (pace(round_trip).level, pace(round_trip).budget) == (level, CAPS[level])
 
@@ -60,7 +60,7 @@ def test_what_the_poster_took_is_known_before_anything_plays() -> None:
 
     pieces = pace(0.001, PictureMode.TGP)
     pieces.begin(80_000, None, 60_000.0)
-    assert pieces.level == COARSEST
+    assert pieces.level == 2
     assert pieces.budget == pytest.approx(42_000)
 
 
