@@ -30,11 +30,11 @@ class CatalogueIndex:
     """All models at one moment. A model is meant by its position in the order of the ids."""
 
     def __init__(self, columns: Columns, near: list[str] | None = None, far: list[str] | None = None) -> None:
-        """`near` and `far` are what `_near` and `_far` make of the columns, where somebody has them already."""
+        """`near` and `far` are what `near_text` and `far_text` make of the columns, where somebody has them."""
         self.columns = columns
-        self.near = near if near is not None else list(map(_near, columns.id, columns.name))
+        self.near = near if near is not None else list(map(near_text, columns.id, columns.name))
         """Names of each model in every spelling, for plain words."""
-        self.far = far if far is not None else list(map(_far, columns.developer, columns.summary))
+        self.far = far if far is not None else list(map(far_text, columns.developer, columns.summary))
         """Developer and summary."""
         self.all = (1 << len(columns)) - 1
         """The mask of all models."""
@@ -79,7 +79,7 @@ class CatalogueIndex:
         columns, near, far = self.columns.copy(), self.near.copy(), self.far.copy()
         for listing in listings:
             position, more = columns.put(listing)
-            words = _near(listing.id, listing.name), _far(listing.developer, listing.summary)
+            words = near_text(listing.id, listing.name), far_text(listing.developer, listing.summary)
             for texts, text in zip((near, far), words, strict=True):
                 if more:
                     texts.insert(position, text)
@@ -182,7 +182,7 @@ def spaced(text: str) -> str:
     return searchable(text.translate(_SEPARATORS))
 
 
-def _near(model_id: str, name: str) -> str:
+def near_text(model_id: str, name: str) -> str:
     """Lines: the id, the name, both as words (a space before each), the id in one word."""
     plain, shown, words, name_words = searchable(model_id), searchable(name), spaced(model_id), spaced(name)
     lines = [plain]
@@ -193,7 +193,8 @@ def _near(model_id: str, name: str) -> str:
     return "\n".join(("", *lines, ""))
 
 
-def _far(developer: str, summary: str) -> str:
+def far_text(developer: str, summary: str) -> str:
+    """Developer and summary in every spelling, for plain words."""
     return f" {spaced(developer)} {searchable(developer)}\n {searchable(summary)}"
 
 

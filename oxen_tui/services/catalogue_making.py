@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from oxen_tui.api.model_list import Entry, entries
+from oxen_tui.api.model_list import entries
 from oxen_tui.services.catalogue_columns import Columns
-from oxen_tui.services.catalogue_index import CatalogueIndex, prepare
+from oxen_tui.services.catalogue_index import CatalogueIndex, far_text, near_text, prepare
 from oxen_tui.services.catalogue_listing import Listing, listing_of
 from oxen_tui.services.model_query import Query
 from oxen_tui.services.model_rows import Standing
@@ -23,6 +24,8 @@ from oxen_tui.store.catalogue_cache import Body, BodyInMemory, CatalogueCache, d
 
 _SLICE_SECONDS = 0.003
 _PAUSE_SECONDS = 0.0005
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def from_file(cache: CatalogueCache) -> Made | None:
     if kept is None:
         return None
     try:
-        index = CatalogueIndex(Columns.from_lines(kept.lines))
+        index = _index(Columns.from_lines(kept.lines))
     except (ValueError, TypeError, IndexError):
         kept.body.close()
         return None
@@ -73,9 +76,9 @@ def from_answer(
         ValueError: The answer is no list, or breaks off.
         Stopped: `stop` was set.
     """
-    listings = (listing_of(*entry) for entry in _in_slices(body, stop))
+    listings = (listing_of(*entry) for entry in _in_slices(entries(body), stop))
     columns = Columns.of(listing for listing in listings if listing is not None)
-    index = _ready(CatalogueIndex(columns), fetched_at)
+    index = _ready(_index(columns, stop), fetched_at)
     if cache is None or not len(index):
         return Made(index, BodyInMemory(body), digest_of(body), fetched_at)
     kept, digest = cache.save(fetched_at, columns.to_lines(), body)
@@ -90,7 +93,7 @@ def hits_of(body: bytes, known: Container[str], stop: threading.Event | None = N
         Stopped: `stop` was set.
     """
     hits = []
-    for entry in _in_slices(body, stop):
+    for entry in _in_slices(entries(body), stop):
         listing = listing_of(entry.value)
         if listing is not None and listing.id in known:
             hits.append(Hit(listing.id, None, b""))
@@ -99,12 +102,18 @@ def hits_of(body: bytes, known: Container[str], stop: threading.Event | None = N
     return hits
 
 
+def _index(columns: Columns, stop: threading.Event | None = None) -> CatalogueIndex:
+    near = _in_slices(map(near_text, columns.id, columns.name), stop)
+    far = _in_slices(map(far_text, columns.developer, columns.summary), stop)
+    return CatalogueIndex(columns, list(near), list(far))
+
+
 def _in_slices(
-    body: bytes, stop: threading.Event | None, pause: Callable[[float], object] = time.sleep
-) -> Iterator[Entry]:
+    work: Iterable[Part], stop: threading.Event | None, pause: Callable[[float], object] = time.sleep
+) -> Iterator[Part]:
     begun = time.monotonic()
-    for entry in entries(body):
-        yield entry
+    for part in work:
+        yield part
         if time.monotonic() - begun > _SLICE_SECONDS:
             if stop is not None and stop.is_set():
                 raise Stopped
