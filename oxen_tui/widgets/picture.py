@@ -13,13 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual import events
 from textual._context import active_message_pump
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
 from oxen_tui.media.still import read_still
@@ -28,12 +25,10 @@ from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.fitting import fitted
 from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.picture_drawing import changed_cells, words_row
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, stamped, threads
 from oxen_tui.widgets.picture_settling import Settling, weight_of, written
-from oxen_tui.widgets.picture_ways import Dots, HalfCells, Way, way_of
-from oxen_tui.widgets.sixel_painting import SixelPainting
-from oxen_tui.widgets.tones import tones
+from oxen_tui.widgets.picture_surface import PictureSurface
+from oxen_tui.widgets.picture_ways import Way, way_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +36,7 @@ if TYPE_CHECKING:
 _Key = tuple[object, ...]
 
 
-class Picture(Widget):
+class Picture(PictureSurface):
     """Shows one picture and keeps its shape. Where it stands within its place is said by `content-align`.
 
     With `height: auto` it is as high as the picture is at that width; give it a `max-height` then.
@@ -87,34 +82,22 @@ class Picture(Widget):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(empty, id=id, classes=classes)
         self.path = path
         """What is shown, or None."""
-        self.empty = empty
-        """What stands here while there is no picture."""
-        self.failed = ""
-        """Why the picture cannot be shown."""
         self.header: PictureHeader | None = None
         """What the picture says about itself, once it was read."""
         self._frame: Image | None = None
         self._fills = False
         self._version = 0
         """Counts what was shown; an answer for an older one is not drawn."""
-        self._drawn: Way | None = None
         self._coming: Way | None = None
         """Takes the place of what is drawn once the terminal has it."""
-        self._words = ""
-        """What stands here instead of the picture where the terminal shows none."""
         self._made_for: _Key = ()
         self._under_way: _Key = ()
         self._work: asyncio.Task[None] | None = None
         self._stop = threading.Event()
-        self._strips: dict[int, Strip] = {}
-        self.painting = SixelPainting(self)
-        """Puts the dots of Sixel over its cells."""
         self._settling = Settling()
-        self.rewritten = 1.0
-        """The part of its cells that was written last."""
 
     def show(self, path: Path | None, *, frame: Image | None = None, fills: bool = False) -> None:
         """Show another picture, or none.
@@ -157,11 +140,6 @@ class Picture(Widget):
         """Bytes that it takes to write what is shown, about."""
         return weight_of(self)
 
-    @property
-    def drawn(self) -> Way | None:
-        """What is drawn now."""
-        return self._drawn
-
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width
 
@@ -185,48 +163,6 @@ class Picture(Widget):
         measure_again()
         self._strips.clear()
 
-    # Drawing
-
-    def render_line(self, y: int) -> Strip:
-        width, height, base = self.size.width, self.size.height, self.rich_style
-        if not self._wanted or self.failed:
-            return self._said(y, f"{glyph('failed')} {self.failed}" if self.failed else self.empty)
-        self._begin(width, height)
-        if self._words:
-            return self._said(y, self._words)
-        way = self._drawn
-        if way is None:
-            return Strip.blank(width, base)
-        left, top = self._place(way.made)
-        if not 0 <= y - top < way.made.rows:
-            return Strip.blank(width, base)
-        strip = self._strips.get(y)
-        if strip is None:
-            segments = [*([Segment(" " * left, base)] if left else ()), *way.row(y - top, base)]
-            strip = self._strips[y] = Strip(segments).adjust_cell_length(width, base)
-        return strip
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Also called for lines that are as they were, when they are written anew."""
-        strips = super().render_lines(crop)
-        if isinstance(self._drawn, Dots):
-            self.painting.ask(self._drawn, *self._place(self._drawn.made))
-        return strips
-
-    def notify_style_update(self) -> None:
-        self._strips.clear()
-        super().notify_style_update()
-
-    def _place(self, made: Made) -> tuple[int, int]:
-        """The cell where the picture begins."""
-        across = {"left": 0, "center": 1, "right": 2}.get(self.styles.content_align_horizontal, 0)
-        down = {"top": 0, "middle": 1, "bottom": 2}.get(self.styles.content_align_vertical, 0)
-        free_columns, free_rows = self.size.width - made.columns, self.size.height - made.rows
-        return max(0, free_columns * across // 2), max(0, free_rows * down // 2)
-
-    def _said(self, y: int, words: str) -> Strip:
-        return words_row(words, self.size.width, self.size.height, y, self.rich_style, tones(self.app))
-
     # Making
 
     @property
@@ -238,10 +174,6 @@ class Picture(Widget):
         if self._frame is not None:
             return self._frame.size
         return (self.header.width, self.header.height) if self.header is not None else None
-
-    def _ground(self) -> tuple[int, int, int]:
-        colour = self.background_colors[1].rgb
-        return colour[0], colour[1], colour[2]
 
     def _begin(self, columns: int, rows: int) -> None:
         """Have the picture made for this size, unless it is or is on its way."""
@@ -304,26 +236,8 @@ class Picture(Widget):
             if before is not None:
                 before.end()
             self._drawn, self._coming = self._coming, None
-        drawn = self._drawn
-        if isinstance(before, Dots) and isinstance(drawn, Dots) and before.made.cells == drawn.made.cells:
-            # Over the old dots: blank cells between one frame and the next would flicker.
-            self.painting.ask(drawn, *self._place(drawn.made))
-        elif isinstance(before, HalfCells) and isinstance(drawn, HalfCells) and before.made.cells == drawn.made.cells:
-            self._rewrite(before.made, drawn.made)
-        else:
-            self.rewritten = 1.0
-            self._redraw()
+        self._exchange(before)
         self._settling.tell(True)
-
-    def _rewrite(self, before: Made, made: Made) -> None:
-        """Draw the cells that are others now: of most clips that is a part."""
-        self._strips.clear()
-        left, top = self._place(made)
-        changed = changed_cells(before.pixels, made.pixels, *made.cells)
-        if changed:
-            self.refresh(*(Region(left + first, top + row, end - first, 1) for row, first, end in changed))
-        cells = sum([end - first for _, first, end in changed])
-        self.rewritten = cells / (made.columns * made.rows)
 
     def _fail(self, sentence: str) -> None:
         self._clear()
@@ -349,7 +263,3 @@ class Picture(Widget):
         if self._drawn is not None:
             self._drawn.end()
         self._drawn, self.header, self._words = None, None, ""
-
-    def _redraw(self, layout: bool = False) -> None:
-        self._strips.clear()
-        self.refresh(layout=layout)
