@@ -83,7 +83,7 @@ def test_streamed_text_reasoning_and_tool_calls_are_only_text(chat: OxenTui, ser
     )
     server.answer_with(hostile)
     chat.ask("Show me")
-    chat.wait_for("[@click=app.quit]press[/]", "the end", "5 tokens")
+    chat.wait_for("[@click=app.quit]press[/]", "the end", "c runs it")
     chat.read()
     chat.send(ENTER + "g")
     chat.wait_for("▾ thought", "Hm ␛]0;OWNED", "Begin")
