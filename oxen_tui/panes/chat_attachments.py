@@ -20,8 +20,9 @@ from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import counted
 
-_FILE_WORDS = re.compile(r"(?:(?<=^)|(?<=[\s(]))@((?:\\\s|\S)+)")
-_SURELY_A_PATH = re.compile(r"(?:~?/|\.{1,2}/)")
+# Read by `re` when they are first needed: a start needs none.
+_FILE_WORDS = r"(?:(?<=^)|(?<=[\s(]))@((?:\\\s|\S)+)"
+_SURELY_A_PATH = r"(?:~?/|\.{1,2}/)"
 _AFTER_A_WORD = ".,;:!?)]}'\""
 
 
@@ -229,7 +230,7 @@ class ChatAttachments(CarryingPage):
         self, text: str, attachments: tuple[Attachment, ...]
     ) -> tuple[str, tuple[Attachment, ...]] | None:
         """With the files that are named by `@path`; None where one that surely is meant so cannot be attached."""
-        words = list(_FILE_WORDS.finditer(text))
+        words = list(re.finditer(_FILE_WORDS, text))
         if not words:
             return text, attachments
         from oxen_tui.services.attachments import CannotAttach, attachment_of
@@ -238,7 +239,7 @@ class ChatAttachments(CarryingPage):
         for found in words:
             word = found[1].rstrip(_AFTER_A_WORD)
             path = unescaped(word)
-            if not await asyncio.to_thread(_is_file, path) and not _SURELY_A_PATH.match(path):
+            if not await asyncio.to_thread(_is_file, path) and not re.match(_SURELY_A_PATH, path):
                 continue  # somebody's name, a decorator, a package
             try:
                 attachments = (*attachments, await attachment_of(path))

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from textual import on
 from textual.message import Message
 
 from oxen_tui.panes.carrying_page import CarryingPage
-from oxen_tui.panes.job_cards import JobCards
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState
-from oxen_tui.widgets.transcript.card import Card
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from oxen_tui.widgets.transcript.view import Transcript
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.job_cards import JobCards
 
 _LISTEN_AFTER = 1.0
 """Seconds from the start until the queue is heard: it is begun shortly before."""
@@ -40,7 +42,6 @@ class ChatCards(CarryingPage):
         """The one to begin with first."""
 
     def on_mount(self) -> None:
-        self._cards = JobCards(self.session)
         self._end_hearing: Callable[[], None] | None = None
         self._card_tick = self.set_interval(1.0, self._draw_cards, pause=True)
         self.set_timer(_LISTEN_AFTER, self._listen)
@@ -48,6 +49,12 @@ class ChatCards(CarryingPage):
     def on_unmount(self) -> None:
         if self._end_hearing is not None:
             self._end_hearing()
+
+    @cached_property
+    def _cards(self) -> JobCards:
+        from oxen_tui.panes.job_cards import JobCards
+
+        return JobCards(self.session)
 
     def _listen(self) -> None:
         """Hear of jobs from now on."""
@@ -134,6 +141,7 @@ class ChatCards(CarryingPage):
         if lines is None or any(card.job_id == job.id for card in lines.turn.cards):
             return
         from oxen_tui.widgets.job_row import JobRow
+        from oxen_tui.widgets.transcript.card import Card
 
         cards = [*lines.turn.cards, Card(job.id, JobRow(JobState.WAITING, job.model))]
         self._transcript.update_turn(turn_id, cards=cards)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.answer_turns import AnswerTurns, line_of, open_note, running_line
-from oxen_tui.panes.job_cards import plain_cards
 from oxen_tui.services.conversation_events import (
     ToolAsks,
     ToolAttached,
@@ -46,6 +45,8 @@ class RunningTools:
                     self._set(run, number, line_of(run.called.tool_calls[number], text, failed, seconds))
             case ToolAttached(message_id=message_id, attachments=attachments):
                 if visible:
+                    from oxen_tui.panes.job_cards import plain_cards
+
                     self._transcript.update_turn(message_id, cards=plain_cards(attachments))
             case ToolStored(message_id=message_id, result=result):
                 self._turns.hold(message_id, result)

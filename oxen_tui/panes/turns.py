@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from oxen_tui.panes.attachment_words import chips_of, insets_of
-from oxen_tui.panes.job_cards import plain_cards
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 from oxen_tui.widgets.wording import clock, counted, duration, money
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.card import Card
 
 
 def turn_of(message: Message) -> Turn:
@@ -25,7 +28,7 @@ def turn_of(message: Message) -> Turn:
         tool_calls=[ToolLine(name=call.name, arguments=call.arguments) for call in message.tool_calls],
         chips=chips_of(message.attachments),
         insets=insets_of(message.attachments),
-        cards=plain_cards(message.attachments),
+        cards=_cards_of(message),
         sibling=message.sibling,
         siblings=message.siblings,
         edited=message.role == "user" and message.sibling > 1,
@@ -33,6 +36,14 @@ def turn_of(message: Message) -> Turn:
         note=closing_note(message),
         trouble=closing_trouble(message),
     )
+
+
+def _cards_of(message: Message) -> list[Card]:
+    if not message.attachments:
+        return []
+    from oxen_tui.panes.job_cards import plain_cards  # most conversations have none
+
+    return plain_cards(message.attachments)
 
 
 def closing_note(message: Message, before: Sequence[Message] = ()) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from oxen_tui.api.chat import (
 )
 from oxen_tui.api.errors import ApiError, CutOff, InvalidKey, RateLimited, ServerFailed, TimedOut
 from oxen_tui.api.model import Model, Pricing
+from oxen_tui.services.attachment_parts import AttachmentGone
 from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.conversation_events import (
     AnswerBegun,
@@ -35,6 +37,7 @@ from oxen_tui.services.conversation_events import (
 )
 from oxen_tui.services.conversation_history import GO_ON
 from oxen_tui.services.error_words import in_words
+from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StillAnswering
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
@@ -395,3 +398,17 @@ async def test_several_conversations_answer_at_once(talk: Talk) -> None:
     other = await talk.store.conversations.create("m")
     both = await asyncio.gather(talk.ask(), talk.all(talk.service.ask(other.id, "Baa?", "m")))
     assert [_ended(events).message.text for events in both] == ["Moo.", "Moo."]
+
+
+async def test_a_question_whose_file_is_gone_is_kept_and_can_be_asked_again(talk: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "ox.png"
+    ox = Attachment("image", "ox.png", file.as_uri(), "image/png")
+    with pytest.raises(AttachmentGone, match="cannot be read"):
+        await talk.all(talk.service.ask(talk.id, "Moo?", "m", attachments=[ox]))
+    (question,) = await talk.store.messages.path(talk.id)
+    assert (question.text, question.attachments) == ("Moo?", (ox,))
+    assert talk.client.requests == []
+
+    file.write_bytes(b"PNG")
+    events = await talk.all(talk.service.regenerate(question.id, "m"))
+    assert _ended(events).message.text == "Moo."
