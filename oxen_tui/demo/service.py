@@ -20,6 +20,7 @@ from .account import Account
 from .chat import ChatRoutes
 from .errors import Refused, answer_failure, answer_http_error, answer_refusal
 from .events import Events
+from .examples import Examples
 from .faults import Faults, faults_from
 from .files import LIFETIME, FileStore
 from .generate_routes import GenerateRoutes
@@ -95,6 +96,7 @@ def create_service(
             *_queue_routes(QueueRoutes(queue, shelf, files, token, troubles)),
             *_model_routes(ModelRoutes(shelf, token, troubles)),
             Route("/api/events", events.stream),
+            Route("/examples/{id:path}/{name}", Examples(shelf).show),
             *_account_routes(account),
         ],
         middleware=[Middleware(BodyLimit)],

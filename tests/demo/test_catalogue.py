@@ -97,7 +97,11 @@ def test_sometimes_a_key_is_absent_or_has_another_form() -> None:
     assert any(not model["endpoint"].startswith("/") for model in MODELS)
     assert any(model["request_schema"] == {} for model in MODELS)
     assert any(model["fine_tuning"] for model in MODELS)
-    assert sum("showcase" in model for model in MODELS) == 2
+    showcases = [model["showcase"] for model in MODELS if "showcase" in model]
+    assert 2 < len(showcases) < len(MODELS)
+    pieces = [piece for showcase in showcases for piece in showcase["gallery"]]
+    for name in ("category", "details", "title"):
+        assert {type(piece[name]) for piece in pieces} == {str, type(None)}, name
     talkers = of_kind("text")
     assert any("context_length" not in model for model in talkers)
     assert any(model.get("max_output_tokens", 0) is None for model in talkers)
