@@ -15,6 +15,7 @@ from .conversation_settings import ConversationSettings, written_settings
 from .database import Database
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from, written_parameters, written_tool_calls
 from .message_tree import path_to
+from .outline import Outline, messages_holding, outline_of
 from .titles import title_of
 
 
@@ -81,10 +82,23 @@ class WholeConversations:
 
         return await self._database.read(work)
 
+    async def outline(self, conversation_id: int) -> Outline:
+        """The same with no more of each message than a line of an overview shows."""
+        return await self._database.read(lambda connection: outline_of(connection, conversation_id))
+
+    async def holding(self, conversation_id: int, words: Sequence[str]) -> set[int]:
+        """Ids of its messages, on every branch, that hold all of these words."""
+        return await self._database.read(lambda connection: messages_holding(connection, conversation_id, words))
+
     async def add(self, conversation: NewConversation) -> int:
         """Takes a conversation in, whole or not at all. Its id."""
         now = self._now().timestamp()
         return await self._database.write(lambda connection: _add(connection, conversation, now))
+
+    async def add_all(self, conversations: Sequence[NewConversation]) -> list[int]:
+        """Takes all of them in, or none. Their ids."""
+        now = self._now().timestamp()
+        return await self._database.write(lambda connection: [_add(connection, each, now) for each in conversations])
 
     async def fork(self, message_id: int) -> int:
         """Copies what leads to a message, and the message, into a conversation of its own. Its id.
