@@ -99,7 +99,12 @@ def prices(value: Any) -> dict[str, float]:
 
 
 def moment(value: Any) -> datetime | None:
-    """An aware datetime (UTC when the zone is not said)."""
+    """An aware datetime (UTC when the zone is not said), in a year that can be shown in every zone."""
+    found = _moment(value)
+    return found if found is not None and 1 < found.year < 9999 else None
+
+
+def _moment(value: Any) -> datetime | None:
     if isinstance(value, str) and not value.strip().replace(".", "", 1).isdigit():
         try:
             found = datetime.fromisoformat(value.strip())
@@ -127,4 +132,5 @@ def cleaned(value: Any, depth: int = 0) -> Any:
         return {text(key): cleaned(entry, depth + 1) for key, entry in value.items()}
     if isinstance(value, list):
         return [] if depth >= _DEEPEST else [cleaned(entry, depth + 1) for entry in value]
-    return value
+    # Python reads NaN and 1e400, but neither is JSON, and a request with one of them cannot be written.
+    return None if isinstance(value, float) and not math.isfinite(value) else value

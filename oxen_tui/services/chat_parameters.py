@@ -6,6 +6,9 @@ must not be sent: none has a default except those the service states.
 
 from __future__ import annotations
 
+NOT_OFFERED = frozenset({"messages", "model", "stream", "stream_options", "tools", "tool_choice", "response_format"})
+"""What the conversation itself says: its questions, `/model`, `/tools`, `/schema`. Nobody sets it as a parameter."""
+
 _PARAMETERS: dict[str, dict[str, object]] = {
     "messages": {
         "type": "array",

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 from oxen_tui.services.conversation_export import ExportFormat, exported
-from oxen_tui.services.conversation_import import LARGEST, Imported, NotReadable, read_export
+from oxen_tui.services.conversation_import import Imported, read_export
 from oxen_tui.services.file_names import numbered, plain
+from oxen_tui.services.import_file import NotReadable, file_text
 from oxen_tui.store.store import Store
 
 _MOST_OF_A_NAME = 9_999
@@ -61,27 +62,23 @@ async def import_conversations(store: Store, path: str) -> tuple[list[int], Impo
     """Takes in the conversations of a file. The ids they got, and what was left out.
 
     Raises:
-        FileTrouble: It cannot be read, or is no export; nothing was taken in.
-        StoreError: The store cannot be written; conversations before that were taken in.
+        FileTrouble: It cannot be read, or is no export.
+        StoreError: The store cannot be written.
+
+    Nothing was taken in where one of them is raised: a second try makes no doubles.
     """
 
     def read() -> Imported:
         file = Path(path.strip()).expanduser()
         try:
-            if file.stat().st_size > LARGEST:
-                raise FileTrouble(f"{file} is larger than {LARGEST // 1_000_000} MB: nothing was taken from it")
-            content = file.read_text(encoding="utf-8-sig")
+            return read_export(file_text(file))
         except OSError as error:
             raise FileTrouble(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
-        except UnicodeDecodeError as error:
-            raise FileTrouble(f"{file} is no text file: nothing was taken from it") from error
-        try:
-            return read_export(content)
         except NotReadable as error:
             raise FileTrouble(error.sentence) from error
 
     imported = await asyncio.to_thread(read)
-    return [await store.whole.add(conversation) for conversation in imported.conversations], imported
+    return await store.whole.add_all(imported.conversations), imported
 
 
 def _target(wanted: str, folder: str, title: str) -> tuple[ExportFormat, Path]:

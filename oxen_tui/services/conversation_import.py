@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from oxen_tui.api.chat import ToolCall, Usage
-from oxen_tui.api.json_values import items, line, mapping, moment, number, text, whole
+from oxen_tui.api.json_values import cleaned, items, line, mapping, moment, number, text, whole
 from oxen_tui.safe_text import clean
+from oxen_tui.services.chat_parameters import NOT_OFFERED
 from oxen_tui.services.conversation_export import FORMAT
+from oxen_tui.services.import_file import NotReadable, entries
 from oxen_tui.store.attachment import KINDS, Attachment
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.message import Ending
 from oxen_tui.store.whole_conversations import NewConversation, NewMessage
 
-LARGEST = 500_000_000
-"""Bytes of a file that is read."""
-
 _ROLES = ("user", "assistant", "tool")
-
-
-class NotReadable(Exception):
-    """The file is no export of a kind that is known.
-
-    Attributes:
-        sentence: What is wrong.
-    """
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +36,20 @@ def read_export(content: str) -> Imported:
     Raises:
         NotReadable: It is no JSON, or of another kind.
     """
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        place = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise NotReadable(f"This file is damaged, or no JSON{place}: nothing was taken from it") from error
-    if mapping(value).get("format") == FORMAT:
-        entries, read = [value], _ours
-    elif isinstance(value, list) and all(mapping(each).get("format") == FORMAT for each in value) and value:
-        entries, read = value, _ours
-    elif (isinstance(value, list) and any("mapping" in mapping(each) for each in value)) or "mapping" in mapping(
-        value
-    ):
-        entries, read = (value if isinstance(value, list) else [value]), _chatgpt
-    else:
-        raise NotReadable("This is neither an export of this program nor one of ChatGPT (conversations.json)")
     found: list[NewConversation] = []
     left_out: list[str] = []
-    for number_in_file, entry in enumerate(entries, 1):
-        title = line(mapping(entry).get("title")) or f"conversation {number_in_file}"
+    known = False
+    for place, entry in enumerate(entries(content), 1):
+        value = mapping(entry)
+        title = line(value.get("title")) or f"conversation {place}"
+        is_ours = value.get("format") == FORMAT
+        known = known or is_ours or "mapping" in value
         try:
-            found.append(read(mapping(entry)))
+            found.append(_ours(value) if is_ours else _chatgpt(value))
         except _Damaged as error:
             left_out.append(f"{title}: {error}")
+    if not known:
+        raise NotReadable("This is neither an export of this program nor one of ChatGPT (conversations.json)")
     return Imported(found, left_out)
 
 
@@ -128,7 +105,7 @@ def _our_message(row: Mapping[str, Any], key: str, parent: str | None) -> NewMes
         ),
         tool_call_id=line(row.get("tool_call_id")) or None,
         attachments=tuple(_attachments(items(row.get("attachments")))),
-        parameters=mapping(row.get("parameters")),
+        parameters=cleaned(mapping(row.get("parameters"))),
         seconds=number(row.get("seconds")),
         first_token_seconds=number(row.get("first_token_seconds")),
         usage=Usage(**{name: whole(usage.get(name)) for name in counts}, cost=number(usage.get("cost")))
@@ -157,11 +134,13 @@ def _attachments(entries: Sequence[Any]) -> Iterator[Attachment]:
 
 def _settings(value: Mapping[str, Any]) -> ConversationSettings:
     schema = value.get("schema")
+    parameters = cleaned(mapping(value.get("parameters")))
     return ConversationSettings(
-        mapping(value.get("parameters")),
+        # What the conversation itself says is not a parameter: a file could send definitions of tools that way.
+        {name: entry for name, entry in parameters.items() if name not in NOT_OFFERED},
         # Tools act: they are switched on by the user of this machine, not by a file.
         (),
-        schema if isinstance(schema, dict) else None,
+        cleaned(schema) if isinstance(schema, dict) else None,
         line(value.get("schema_name")),
         line(value.get("preset")),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from oxen_tui.api.chat import ToolCall, Usage
 
 from .attachment import Attachment, written_attachments
-from .conversation_settings import ConversationSettings, written_settings
+from .conversation_settings import ConversationSettings, settings_from, written_settings
 from .database import Database
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from, written_parameters, written_tool_calls
 from .message_tree import path_to
@@ -120,7 +120,10 @@ class WholeConversations:
                 copied, copied[-1].key, f"{title} (branch)" if title else "", model, prompt, forked_from=message_id
             )
             forked = _add(connection, conversation, now)
-            connection.execute("UPDATE conversations SET settings = ? WHERE id = ?", (settings, forked))
+            kept = _with_new_ids(connection, forked, path, settings_from(settings))
+            connection.execute(
+                "UPDATE conversations SET settings = ? WHERE id = ?", (written_settings(kept), forked)
+            )
             return forked
 
         return await self._database.write(work)
@@ -149,6 +152,15 @@ def new_message(message: Message) -> NewMessage:
         usage=message.usage,
         cost=message.cost,
     )
+
+
+def _with_new_ids(
+    connection: sqlite3.Connection, forked: int, path: Sequence[Message], settings: ConversationSettings
+) -> ConversationSettings:
+    """What was set, where it names a message: by the id of its copy."""
+    copies = connection.execute("SELECT id FROM messages WHERE conversation_id = ? ORDER BY id", (forked,))
+    new = {message.id: copy for message, (copy,) in zip(path, copies, strict=True)}
+    return replace(settings, left_out=None if settings.left_out is None else new.get(settings.left_out))
 
 
 def _add(connection: sqlite3.Connection, conversation: NewConversation, now: float) -> int:
