@@ -217,7 +217,6 @@ class OxenTuiApp(AppDialogs):
             f"{glyphs.glyph('failed')} A mistake in the program: {type(event.error).__name__}. Your text is kept; "
             f"{self.paths.log_file} says more.",
             severity="error",
-            timeout=12,
             markup=False,
         )
 

@@ -10,13 +10,12 @@ from contextlib import AbstractAsyncContextManager
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from textual.app import App
-
 from oxen_tui.paths import Paths
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.services.connection import Place
 from oxen_tui.settings import Settings, SettingsError, change_settings
 from oxen_tui.widgets import glyphs, palette
+from oxen_tui.widgets.lasting_toasts import LastingToasts
 
 if TYPE_CHECKING:
     from oxen_tui.api.secret import Secret
@@ -34,7 +33,7 @@ class Tells(Protocol):
     def commands(self) -> list[Command]: ...
 
 
-class AppDialogs(App[int]):
+class AppDialogs(LastingToasts):
     """An app whose actions open dialogs."""
 
     place: Place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -47,7 +48,5 @@ class PaneScreen(Screen[None]):
     def say(self, sentence: str, *, trouble: bool = False) -> None:
         """A toast, for what the eye does not see by itself. Trouble stays until a key is pressed."""
         sign = glyph("failed") if trouble else glyph("done")
-        self.app.notify(
-            f"{sign} {sentence}", severity="error" if trouble else "information", timeout=12 if trouble else 4,
-            markup=False,
-        )  # fmt: skip
+        severity: SeverityLevel = "error" if trouble else "information"
+        self.app.notify(f"{sign} {sentence}", severity=severity, timeout=4, markup=False)
