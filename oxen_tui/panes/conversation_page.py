@@ -192,7 +192,8 @@ class ConversationPage(ChatTold):
             await self._list_conversations()
         except StoreError as error:
             self.in_trouble(str(error))
-        self._composer.focus()
+        if self.display:  # else another pane was gone to, and its keys are not ours to take
+            self._composer.focus()
 
     async def _list_conversations(self) -> None:
         """Bring the side list up to date with what changed last."""

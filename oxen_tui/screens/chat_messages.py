@@ -55,13 +55,7 @@ class ChatMessages(PaneScreen):
 
     @on(ChatPane.Spent)
     def _count_money(self, event: ChatPane.Spent) -> None:
-        self.session.spend(event.dollars)
-        self.show_spent()
-
-    def show_spent(self) -> None:
-        """Bring the sum in the header up to date."""
-        header = self.query_one(PaneBar)
-        header.spent, header.partial = self.session.spent, self.session.spent_is_partial
+        self.session.spend(event.dollars)  # which tells the header (`Announcing`)
 
     @on(ChatPane.CommandGiven)
     async def _give_command(self, event: ChatPane.CommandGiven) -> None:
