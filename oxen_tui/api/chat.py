@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from oxen_tui.api.json_values import items, line, mapping, name, number, text, whole
+from oxen_tui.api.json_values import items, line, mapping, name, text
 from oxen_tui.api.think_tags import ThinkTags
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 
 Role: TypeAlias = str
 """system, user, assistant or tool."""
@@ -57,25 +58,6 @@ ContentPart: TypeAlias = TextPart | MediaPart | FilePart
 
 
 @dataclass(frozen=True, slots=True)
-class ToolCall:
-    """A call the model wants made."""
-
-    id: str
-    name: str
-    arguments: str
-    """JSON text as the model wrote it, which may not parse."""
-
-    def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "type": "function", "function": {"name": self.name, "arguments": self.arguments}}
-
-    @classmethod
-    def from_json(cls, value: Any) -> ToolCall:
-        call = mapping(value)
-        function = mapping(call.get("function"))
-        return cls(name(call.get("id")), name(function.get("name")), arguments_text(function.get("arguments")))
-
-
-@dataclass(frozen=True, slots=True)
 class ChatMessage:
     """One message as it is sent."""
 
@@ -120,34 +102,6 @@ class ChatRequest:
             if include_usage:
                 body["stream_options"] = {"include_usage": True}
         return body
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What an answer used, as far as the server said. Never derive the size of the context from one report: some
-    providers leave cached tokens out of `prompt_tokens` (contract section 3)."""
-
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    total_tokens: int | None = None
-    cached_tokens: int | None = None
-    reasoning_tokens: int | None = None
-    cost: float | None = None
-    """US dollars. No field for it is documented; when one comes it is better than our estimate."""
-
-    @classmethod
-    def from_json(cls, value: Any) -> Usage:
-        usage = mapping(value)
-        prompt = mapping(usage.get("prompt_tokens_details"))
-        completion = mapping(usage.get("completion_tokens_details"))
-        return cls(
-            _count(usage.get("prompt_tokens"), usage.get("input_tokens")),
-            _count(usage.get("completion_tokens"), usage.get("output_tokens")),
-            _count(usage.get("total_tokens")),
-            _count(prompt.get("cached_tokens"), usage.get("cache_read_input_tokens")),
-            _count(completion.get("reasoning_tokens"), usage.get("reasoning_tokens")),
-            next((cost for place in ("cost", "total_cost") if (cost := number(usage.get(place))) is not None), None),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +216,5 @@ def reasoning_text(message: Mapping[str, Any]) -> str:
     return "".join(_string(detail.get("text")) or _string(detail.get("summary")) for detail in details)
 
 
-def arguments_text(value: Any) -> str:
-    """The arguments of a tool call as JSON text; some servers send them parsed."""
-    return text(value) if isinstance(value, str) else text(json.dumps(value)) if isinstance(value, dict) else ""
-
-
 def _string(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _count(*places: Any) -> int | None:
-    return next((found for place in places if (found := whole(place)) is not None), None)

@@ -19,9 +19,7 @@ from oxen_tui.api.chat import (
     ReasoningDelta,
     TextDelta,
     ToolCallDelta,
-    Usage,
     UsageReported,
-    arguments_text,
     content_text,
     reasoning_text,
 )
@@ -30,6 +28,8 @@ from oxen_tui.api.errors import ApiError, CutOff
 from oxen_tui.api.event_stream import Comment, StreamItem
 from oxen_tui.api.json_values import items, line, mapping, name, parse_json
 from oxen_tui.api.think_tags import ThinkTags
+from oxen_tui.api.tool_call import arguments_text
+from oxen_tui.api.usage import Usage
 from oxen_tui.safe_text import clean
 
 _MOST_TOOL_CALLS = 1000

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from oxen_tui.api.chat import ToolCall
 from oxen_tui.api.json_values import parse_json
+from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.panes.turns import closing_note, turn_of
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph

@@ -12,12 +12,12 @@ from oxen_tui.api.chat import (
     KeptAlive,
     ReasoningDelta,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
-    Usage,
     UsageReported,
 )
 from oxen_tui.api.errors import ApiError, CutOff, TimedOut, Unreachable
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.error_words import in_words
 from oxen_tui.store.message import Ending, Message
 

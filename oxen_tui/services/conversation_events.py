@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from oxen_tui.api.chat import ToolCall
 from oxen_tui.api.errors import ApiError
+from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Message
 

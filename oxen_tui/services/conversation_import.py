@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from oxen_tui.api.chat import ToolCall, Usage
 from oxen_tui.api.json_values import cleaned, items, line, mapping, moment, number, text, whole
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.safe_text import clean
 from oxen_tui.services.chat_parameters import NOT_OFFERED
 from oxen_tui.services.conversation_export import FORMAT

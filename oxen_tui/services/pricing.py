@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oxen_tui.api.chat import ChatMessage, TextPart, Usage
+from oxen_tui.api.chat import ChatMessage, TextPart
 from oxen_tui.api.model import Pricing
+from oxen_tui.api.usage import Usage
 
 _BYTES_PER_TOKEN = 4
 """Of English text in the usual tokenizers; other scripts have more bytes and fewer of them to a token."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from oxen_tui.api.chat import ToolCall
+from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.safe_text import clean
 from oxen_tui.services.conversation_events import (
     StoreTrouble,

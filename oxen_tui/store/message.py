@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 
 from .attachment import Attachment, attachments_from
 from .errors import NotFound

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 
 from .attachment import Attachment, written_attachments
 from .conversation_settings import ConversationSettings, settings_from, written_settings
@@ -121,9 +122,7 @@ class WholeConversations:
             )
             forked = _add(connection, conversation, now)
             kept = _with_new_ids(connection, forked, path, settings_from(settings))
-            connection.execute(
-                "UPDATE conversations SET settings = ? WHERE id = ?", (written_settings(kept), forked)
-            )
+            connection.execute("UPDATE conversations SET settings = ? WHERE id = ?", (written_settings(kept), forked))
             return forked
 
         return await self._database.write(work)

@@ -11,9 +11,9 @@ from oxen_tui.api.chat import (
     FilePart,
     MediaPart,
     TextPart,
-    ToolCall,
-    Usage,
 )
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from tests.api.anything import JSON, objects
 
 

@@ -12,14 +12,14 @@ from oxen_tui.api.chat import (
     KeptAlive,
     ReasoningDelta,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
-    Usage,
     UsageReported,
 )
 from oxen_tui.api.chat_stream import ChatStreamParser, deltas_of
 from oxen_tui.api.errors import ApiError, CutOff, ModelNotFound, RateLimited, ServerFailed
 from oxen_tui.api.event_stream import EventDecoder
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from tests.api.recorded import NAMES, stream
 
 ID = "chatcmpl-7e1d4c52-90ab-4d3f-8a61-2f5b7c9d0e13"

@@ -17,7 +17,6 @@ from oxen_tui.api.chat import (
     ReasoningDelta,
     TextDelta,
     ToolCallDelta,
-    Usage,
     UsageReported,
 )
 from oxen_tui.api.client import Client
@@ -33,6 +32,7 @@ from oxen_tui.api.errors import (
     ServerFailed,
     TimedOut,
 )
+from oxen_tui.api.usage import Usage
 from tests.api.network import Network, Pieces, ok, streamed
 from tests.api.recorded import NAMES, stream
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.panes.answer_turns import AnswerTurns, in_one_line, summary_of
 from oxen_tui.store.message import Ending, Message
 

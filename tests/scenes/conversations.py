@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oxen_tui.api.chat import Usage
+from oxen_tui.api.usage import Usage
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.store.store import Store
 from tests.scenes import lighthouse

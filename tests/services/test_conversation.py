@@ -15,13 +15,13 @@ from oxen_tui.api.chat import (
     KeptAlive,
     ReasoningDelta,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
-    Usage,
     UsageReported,
 )
 from oxen_tui.api.errors import ApiError, CutOff, InvalidKey, RateLimited, ServerFailed, TimedOut
 from oxen_tui.api.model import Model, Pricing
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.attachment_parts import AttachmentGone
 from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.conversation_events import (

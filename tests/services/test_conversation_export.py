@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.conversation_export import ExportFormat, exported
 from oxen_tui.services.conversation_import import NotReadable, read_export
 from oxen_tui.store.attachment import Attachment

@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart, ToolCall
+from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart
+from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.services.conversation_history import GO_ON, history, history_to_continue
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending, Message

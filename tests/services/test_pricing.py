@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart, Usage
+from oxen_tui.api.chat import ChatMessage, MediaPart, TextPart
 from oxen_tui.api.model import Pricing
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.pricing import answer_cost, chat_cost, prompt_tokens
 
 _PRICED = Pricing(method="token", input_cost_per_token=0.000003, output_cost_per_token=0.000015)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from oxen_tui.api.chat import Usage
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.usage import usage_report
 from oxen_tui.store.message import Ending
 from oxen_tui.store.spending import Sum

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.store.answers import KILLED
 from oxen_tui.store.errors import StillAnswering
 from oxen_tui.store.message import Ending, Message

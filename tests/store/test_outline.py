@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
 from oxen_tui.store.whole_conversations import NewConversation, NewMessage

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from oxen_tui.api.chat import Usage
+from oxen_tui.api.usage import Usage
 from oxen_tui.store.job import Job, JobState, Origin
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.store.schema import MIGRATIONS

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from oxen_tui.api.chat import Usage
+from oxen_tui.api.usage import Usage
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import NotFound
 from oxen_tui.store.message import Ending
@@ -64,6 +64,20 @@ async def test_a_fork_goes_on_beside_what_it_was_copied_from(store: Store) -> No
     )
     assert [each.text for each in await store.messages.path(forked)] == ["One", "1"]
     assert [each.text for each in await store.messages.path(conversation.id)] == ["One", "1", "Two"]
+
+
+async def test_what_is_left_out_is_left_out_of_the_copy_too(store: Store) -> None:
+    conversation = await store.conversations.create("m")
+    first = await store.messages.add_question(conversation.id, "One", "m", None)
+    second = await store.messages.add_question(conversation.id, "Two", "m", first.id)
+    third = await store.messages.add_question(conversation.id, "Three", "m", second.id)
+    await store.conversations.set_settings(conversation.id, ConversationSettings(left_out=second.id))
+
+    forked = await store.whole.fork(third.id)
+    copied = await store.messages.path(forked)
+    assert (await store.conversations.get(forked)).settings.left_out == copied[1].id
+    earlier = await store.whole.fork(first.id)
+    assert (await store.conversations.get(earlier)).settings.left_out is None
 
 
 async def test_an_answer_that_streams_is_cut_off_in_the_copy(store: Store) -> None:
