@@ -98,9 +98,11 @@ def chat_from(body: Json, shelf: Shelf) -> Chat:
         raise message_error(400, f"Getting model response error: 400 - {found[0]}")
     limit = body.get("max_tokens")
     form = body.get("response_format")
+    turns = tuple(_turn(message, model) for message in rows(body["messages"]))
+    _check_length(turns, model)
     return Chat(
         model=model,
-        turns=tuple(_turn(message, model) for message in rows(body["messages"])),
+        turns=turns,
         stream=body.get("stream") is True,
         include_usage=table(body.get("stream_options")).get("include_usage") is True,
         max_tokens=int(number(limit, 0)) if limit is not None else None,
@@ -122,6 +124,18 @@ def _check_numbers(body: Json) -> None:
         raise invalid("max_tokens must be an integer of 1 or more")
     if not isinstance(body.get("stream", False), (bool, type(None))):
         raise invalid("stream must be true or false")
+
+
+def _check_length(turns: tuple[Turn, ...], model: Model) -> None:
+    """Tokens are counted as `chat_stream.count` counts them."""
+    asked = sum(4 + (len(turn.text) + 3) // 4 for turn in turns)
+    limit = int(number(model.entry.get("context_length"), 0))
+    if 0 < limit < asked:
+        raise message_error(
+            400,
+            f"Getting model response error: 400 - This model's maximum context length is {limit} "
+            f"tokens. However, your messages resulted in {asked} tokens.",
+        )
 
 
 def _turn(message: object, model: Model) -> Turn:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from oxen_tui.api.errors import ApiError, BadRequest
+from oxen_tui.api.errors import ApiError, BadRequest, ServerFailed
 
 _PENALTIES: Final = ("frequency_penalty", "presence_penalty")
 _UNKNOWN = re.compile(
@@ -24,6 +24,17 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _TOOLS = re.compile(r"\btools?\b|tool[_ ](use|choice|call)|function[_ -]?call", re.IGNORECASE)
+_TOO_LONG = re.compile(
+    r"(context|prompt)[ _](length|window|size|limit)"
+    r"|(prompt|input|context|conversation|messages) (is|are|was|were) too long"
+    r"|(prompt|input|request)\b.{0,60}\b(exceeds?|longer than|larger than)\b.{0,60}\b(context|tokens?|n_ctx)"
+    r"|too many (input |prompt )?tokens in|reduce the length of the (messages|prompt|input)",
+    re.IGNORECASE,
+)
+_TOO_LONG_TITLE: Final = "The conversation is too long for this model"
+_TOO_LONG_ADVICE: Final = (
+    "/context shows what takes the room, and the ways out: go on from a summary, leave out the oldest, or branch."
+)
 _AGAIN: Final = "then r asks again."
 
 
@@ -35,6 +46,8 @@ def explained(error: ApiError, parameters: Collection[str], *, with_tools: bool 
         parameters: The names of what was set.
         with_tools: Whether tools were sent.
     """
+    if isinstance(error, BadRequest | ServerFailed) and _TOO_LONG.search(error.server_text):
+        return BadRequest(error.server_text, status=error.status, title=_TOO_LONG_TITLE, advice=_TOO_LONG_ADVICE)
     if not isinstance(error, BadRequest):
         return error
     words = _words(error.server_text, parameters, with_tools)

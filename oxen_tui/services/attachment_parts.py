@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from oxen_tui.api.chat import ContentPart, FilePart, MediaPart, TextPart
 from oxen_tui.services.conversation_history import Parts
-from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.store.message import Message
 
 MOST_BYTES: Final = {"image": 20_000_000, "video": 24_000_000, "audio": 20_000_000, "pdf": 24_000_000}
@@ -91,7 +91,7 @@ def _sent(attachment: Attachment, inputs: Collection[str], must: bool) -> Conten
 def _part(attachment: Attachment) -> ContentPart | None:
     if attachment.kind == "text":
         return TextPart(f"{attachment.name}:\n\n{attachment.text}")
-    if not attachment.source or attachment.kind == "job":
+    if not attachment.source or attachment.kind in ("job", CONVERSATION):
         return None
     path = local_path(attachment.source)
     url = attachment.source if path is None else _data_url(attachment, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 NEARLY_FULL = 0.85
 """Of a model's context, from which on a warning is given."""
 _CHARACTERS_A_TOKEN = 4
-_WAYS_OUT = "/fork, /new or delete a message"
+_WAYS_OUT = "/context has ways out"
 
 
 def context_warning(used: int | None, length: int | None, draft: int = 0) -> str:

@@ -14,6 +14,7 @@ from oxen_tui.store.store import Store
 from .answer_request import Wish
 from .attachment_parts import parts_of
 from .conversation_history import history, history_to_continue
+from .sent_path import sent_part, told_message
 
 if TYPE_CHECKING:
     from .tool import Toolbox
@@ -57,6 +58,14 @@ class Wishes:
         conversation = await self._store.conversations.get(path[-1].conversation_id)
         settings = instead or conversation.settings
         known = self._model(model)
+        if (told := told_message(path)) is not None:
+            from .summaries import room_for  # nearly no question needs it
+
+            before = await self._store.messages.path_to(told)
+            path = [*room_for(before, known.context_length if known is not None else None)[0], *path]
+            settings = replace(settings, schema=None, tools=())
+        else:
+            path = sent_part(path, settings.left_out)
         parts = await parts_of(path, known.inputs if known is not None else ())
         if path[-1].role == "assistant":
             wish = Wish(model, history_to_continue(path, conversation.system_prompt, parts), parameters)

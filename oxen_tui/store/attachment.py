@@ -9,13 +9,18 @@ from typing import Any, Final
 
 KINDS: Final = ("image", "video", "audio", "pdf", "text", "job")
 
+CONVERSATION: Final = "conversation"
+"""Another conversation of the same store, up to the message that `source` names: a summary of it is asked for. It is
+not one of `KINDS`: taken in from a file it would mean whatever has that number here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """One of them. What it refers to may be gone when it is looked at again."""
 
     kind: str
-    """One of `KINDS`; "job" is a generation that the message began, shown as a live card and not sent."""
+    """One of `KINDS`; "job" is a generation that the message began, shown as a live card and not sent. Or
+    `CONVERSATION`, which only `services.sent_path` attaches."""
     name: str
     """Shown on its chip: the file's name without folders."""
     source: str = ""

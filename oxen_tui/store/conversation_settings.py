@@ -21,6 +21,8 @@ class ConversationSettings:
     schema_name: str = ""
     preset: str = ""
     """The name of the preset it was begun with."""
+    left_out: int | None = None
+    """The message up to which nothing is sent, itself included, where it stands on the path. None sends all."""
 
     @property
     def is_plain(self) -> bool:

@@ -247,3 +247,11 @@ async def test_a_conversation_is_remembered_and_counts_as_cached(wire: Wire) -> 
     body = (await wire.chat("", messages=messages)).json()
     assert "> Where do oxen sleep?" in body["choices"][0]["message"]["content"]
     assert body["usage"]["prompt_tokens_details"]["cached_tokens"] > 0
+
+
+async def test_a_conversation_longer_than_the_context_is_refused(wire: Wire) -> None:
+    wire.demo.shelf.get("plain").entry["context_length"] = 30
+    assert (await wire.chat("short")).status_code == 200
+    refused = await wire.chat("long " * 40)
+    assert refused.status_code == 400
+    assert "maximum context length is 30 tokens" in refused.json()["error"]["message"]

@@ -179,7 +179,26 @@ def test_refused_tools_are_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [_refused("the prompt is too long"), _refused("top_p is wrong"), RateLimited("temperature", status=429)]
+    "error",
+    [_refused("the picture is too large"), _refused("top_p is wrong"), RateLimited("temperature", status=429)],
 )
 def test_other_errors_stay_as_they_are(error: ApiError) -> None:
     assert explained(error, ["temperature"]) is error
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
+        "prompt is too long: 210000 tokens > 200000 maximum",
+        "the request exceeds the available context size. try increasing the context size or enable context shift",
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+        "Please reduce the length of the messages or completion.",
+        "error code: context_length_exceeded",
+    ],
+)
+def test_a_conversation_that_is_too_long_is_said_with_the_ways_out(said: str) -> None:
+    error = explained(_refused(said), ["max_tokens"])
+    assert error.title == "The conversation is too long for this model"
+    assert error.advice.startswith("/context shows")
+    assert error.server_text == said
