@@ -115,15 +115,24 @@ class MessageTree:
         *,
         attachments: Sequence[Attachment] = (),
         clear_draft: bool = False,
+        waiting: str = "",
     ) -> Message:
         """Puts a question under `parent_id` (None: at the root) and makes it the leaf.
 
         The first one names a conversation that has no title. `clear_draft` empties the composer's draft in the same
-        breath, so that no crash can lose the question or leave it in both places.
+        breath, so that no crash can lose the question or leave it in both places. `waiting` is its id among the
+        questions that wait: it is taken from them in the same way.
+
+        Raises:
+            NotWaiting: It does not wait any more; nothing was stored.
         """
         now = self._now().timestamp()
 
         def work(connection: sqlite3.Connection) -> Message:
+            if waiting:
+                from .waiting_questions import take_off  # most questions never wait
+
+                take_off(connection, conversation_id, waiting)
             question = add(connection, conversation_id, parent_id, "user", Ending.DONE, text, model, now, attachments)
             connection.execute(
                 """UPDATE conversations SET leaf_id = ?, model = ?, updated_at = ?,
@@ -184,12 +193,19 @@ class MessageTree:
             )
         )
 
-    async def show(self, message_id: int) -> None:
-        """Switches its conversation to the branch of this message: to the most recent leaf below it."""
+    async def show(self, message_id: int, *, model: str | None = None) -> None:
+        """Switches its conversation to the branch of this message: to the most recent leaf below it.
+
+        `model` is which the conversation goes on with, where that is to change too.
+        """
 
         def work(connection: sqlite3.Connection) -> None:
             message = message_by_id(connection, message_id)
             _set_leaf(connection, message.conversation_id, newest_leaf_below(connection, message_id))
+            if model is not None:
+                connection.execute(
+                    "UPDATE conversations SET model = ? WHERE id = ?", (model, message.conversation_id)
+                )
 
         await self._database.write(work, durable=False)
 

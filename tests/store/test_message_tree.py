@@ -157,3 +157,15 @@ async def test_a_path_to_a_message_does_not_move_the_leaf(store: Store, conversa
 
     assert [message.text for message in await store.messages.path_to(first.id)] == ["a", "A"]
     assert await shown(store, conversation.id) == ["a", "A", "b", "B"]
+
+
+async def test_a_branch_is_shown_with_the_model_to_go_on_with(store: Store) -> None:
+    conversation = await store.conversations.create("one")
+    question = await store.messages.add_question(conversation.id, "Why?", "one", None)
+    first = await store.answers.begin(conversation.id, question.id, "one", {})
+    await store.answers.begin(conversation.id, question.id, "two", {})
+    await store.messages.show(first.id)
+    assert (await store.conversations.get(conversation.id)).model == "two"
+    await store.messages.show(first.id, model="one")
+    shown = await store.conversations.get(conversation.id)
+    assert (shown.model, shown.leaf_id) == ("one", first.id)
