@@ -27,6 +27,7 @@ from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationP
 from oxen_tui.api.model import Model
 from oxen_tui.api.secret import Secret
 from oxen_tui.api.timeouts import Timeouts
+from oxen_tui.api.wire_record import WireRecord
 
 
 class Client:
@@ -44,6 +45,7 @@ class Client:
         now: unix seconds.
         chance: random numbers from 0 to 1.
         on_retry: told of every retry before the pause; a call's own `on_retry` takes its place.
+        record: told what goes over the wire, but for what is fetched without the key; None keeps nothing.
 
     Raises:
         Unreachable: if `base_url` is no http or https URL.
@@ -60,6 +62,7 @@ class Client:
         chance: Callable[[], float] = random.random,
         timeouts: Timeouts | None = None,
         on_retry: OnRetry | None = None,
+        record: WireRecord | None = None,
     ) -> None:
         self.address = Address.parse(base_url)
         self._connection = Connection(
@@ -71,6 +74,7 @@ class Client:
             chance=chance,
             timeouts=timeouts,
             on_retry=on_retry,
+            record=record,
         )
         self._chats = ChatCalls(self._connection)
         self._models = ModelCalls(self._connection)
@@ -100,6 +104,10 @@ class Client:
             ApiError: others, also in mid-stream.
         """
         return self._chats.stream(request, on_retry)
+
+    def chat_body(self, request: ChatRequest) -> dict[str, Any]:
+        """The JSON that `stream_chat` sends to this server, as far as it is known what the server takes."""
+        return self._chats.body(request)
 
     async def complete_chat(self, request: ChatRequest, on_retry: OnRetry | None = None) -> ChatCompletion:
         """The whole answer, once it is there."""

@@ -54,6 +54,10 @@ class ChatCalls:
             await self._connection.pause_or_raise(trouble, attempt, Resend.FREELY, on_retry)
             attempt += 1
 
+    def body(self, request: ChatRequest) -> dict[str, Any]:
+        """See `Client.chat_body`."""
+        return request.to_json(stream=True, include_usage=self._takes_usage is not False)
+
     def _may_mind_usage(self, error: ApiError) -> bool:
         """Whether a request was refused because it asks for usage.
 

@@ -11,7 +11,7 @@ import logging
 import random
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
@@ -19,8 +19,10 @@ from typing import Any, TypeAlias, TypeVar
 import httpx
 
 from oxen_tui import __version__
-from oxen_tui.api.address import Address, Origin, joined, origin_of
+from oxen_tui.api.address import Address, joined, origin_of
+from oxen_tui.api.client_key import KeyAuth
 from oxen_tui.api.client_trouble import NETWORK_ERRORS, proxy_trouble, trouble_of
+from oxen_tui.api.client_watching import Watch, seen
 from oxen_tui.api.error_body import error_of_body, is_web_page
 from oxen_tui.api.errors import ApiError, InvalidKey, NotAnApi, TooLarge
 from oxen_tui.api.json_values import parse_json, whole
@@ -28,6 +30,7 @@ from oxen_tui.api.paced_network import pace
 from oxen_tui.api.retry import Resend, retry_after_seconds, seconds_before_retry
 from oxen_tui.api.secret import Secret
 from oxen_tui.api.timeouts import Timeouts
+from oxen_tui.api.wire_record import WireRecord
 
 USER_AGENT = f"otui/{__version__}"
 """Must not hold the word "oxen": the repository server takes that for an old command line tool and answers 426."""
@@ -56,19 +59,6 @@ class Line(Enum):
     """For anything that is not the server itself."""
 
 
-class _KeyAuth(httpx.Auth):
-    """Writes the key into a request, if it goes to the right place. No variable holds the header."""
-
-    def __init__(self, key: Secret, origin: Origin) -> None:
-        self._key = key
-        self._origin = origin
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if origin_of(str(request.url)) == self._origin:
-            request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-        yield request
-
-
 class Connection:
     """See the module. `transport`, `sleep`, `now` (unix seconds) and `chance` are for tests."""
 
@@ -83,10 +73,12 @@ class Connection:
         chance: Callable[[], float] = random.random,
         timeouts: Timeouts | None = None,
         on_retry: OnRetry | None = None,
+        record: WireRecord | None = None,
     ) -> None:
         self.address = address
         self.timeouts = timeouts or Timeouts()
         self.key = key if key else None
+        self._watch = Watch(record, self.key)
         self._transport = transport
         self._sleep = sleep
         self._now = now
@@ -128,20 +120,25 @@ class Connection:
         host, silence = self._host_of(url), self.timeouts.answer if seconds is None else seconds
         response: httpx.Response | None = None
         trouble: ApiError | None = None
-        try:
-            http = self._http(line)
-            patience = httpx.Timeout(silence, connect=self.timeouts.connect, pool=self.timeouts.connect)
-            request = http.build_request(method, url, timeout=patience, **content)
-            auth = None if key is None else _KeyAuth(key, self.address.origin)
-            response = await http.send(request, stream=True, auth=auth, follow_redirects=False)
-        except NETWORK_ERRORS as error:
-            trouble = trouble_of(error, host)
-        if response is None:
-            raise trouble or NotAnApi()
-        try:
-            yield response
-        finally:
-            await _close(response)
+        with self._watch.over(kept=line is not Line.KEYLESS) as watched:
+            try:
+                http = self._http(line)
+                patience = httpx.Timeout(silence, connect=self.timeouts.connect, pool=self.timeouts.connect)
+                request = http.build_request(method, url, timeout=patience, **content)
+                auth = None if key is None else KeyAuth(key, self.address.origin)
+                if watched is not None:
+                    watched.sent(request, content, auth is not None and auth.goes_to(url))
+                response = await http.send(request, stream=True, auth=auth, follow_redirects=False)
+            except NETWORK_ERRORS as error:
+                trouble = trouble_of(error, host)
+            if response is None:
+                raise trouble or NotAnApi()
+            if watched is not None:
+                watched.answered(response)
+            try:
+                yield response
+            finally:
+                await _close(response)
 
     @asynccontextmanager
     async def open(
@@ -156,8 +153,11 @@ class Connection:
     async def chunks(self, response: httpx.Response) -> AsyncGenerator[bytes, None]:
         """The bytes of an answer as they come."""
         trouble: ApiError | None = None
+        watched = seen(response)
         try:
             async for chunk in response.aiter_bytes():
+                if watched is not None:
+                    watched.receive(chunk)
                 yield chunk
         except NETWORK_ERRORS as error:
             trouble = trouble_of(error, self._host_of(str(response.url)))
@@ -172,13 +172,12 @@ class Connection:
         """
         if (whole(response.headers.get("content-length")) or 0) > limit:
             raise TooLarge(f"more than {limit} bytes")
-        parts, size = [], 0
+        read = bytearray()
         async for chunk in self.chunks(response):
-            size += len(chunk)
-            if size > limit:
+            read += chunk
+            if len(read) > limit:
                 raise TooLarge(f"more than {limit} bytes")
-            parts.append(chunk)
-        return b"".join(parts)
+        return bytes(read)
 
     async def json(
         self,
@@ -218,6 +217,7 @@ class Connection:
         if seconds is None:
             raise trouble
         tell = on_retry or self._on_retry
+        self._watch.again(trouble, seconds)
         if tell is not None:
             tell(trouble, attempt, seconds)
         await self._sleep(seconds)
