@@ -92,17 +92,28 @@ class ConversationService:
         attachments: Sequence[Attachment] = (),
         *,
         settings: ConversationSettings | None = None,
+        waiting: str = "",
     ) -> AsyncGenerator[ConversationEvent, None]:
-        """Asks a question at the end of a conversation, or under `parent_id`. The conversation's draft is cleared.
+        """Asks a question at the end of a conversation, or under `parent_id`.
+
+        The conversation's draft is cleared; where the question waited (`waiting` is its id then), it waits no longer,
+        and the draft stays.
 
         Raises:
+            NotWaiting: It does not wait any more; nothing was sent.
             StoreError: The question could not be stored; nothing was sent.
             AttachmentGone: Something that is to be sent cannot be read. The question is stored.
         """
         if parent_id is None:
             parent_id = (await self._store.conversations.get(conversation_id)).leaf_id
         question = await self._store.messages.add_question(
-            conversation_id, clean(text), model, parent_id, attachments=attachments, clear_draft=True
+            conversation_id,
+            clean(text),
+            model,
+            parent_id,
+            attachments=attachments,
+            clear_draft=not waiting,
+            waiting=waiting,
         )
         yield QuestionStored(question)
         async with aclosing(self._answer(question, model, parameters, settings)) as events:

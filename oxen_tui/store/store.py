@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .search import Search
     from .spending import Ledger
     from .usage import Usages
+    from .waiting_questions import WaitingQuestions
     from .whole_conversations import WholeConversations
 
 
@@ -64,6 +65,13 @@ class Store:
         from .form_drafts import FormDrafts
 
         return FormDrafts(self._database, self._now)
+
+    @cached_property
+    def waiting(self) -> WaitingQuestions:
+        """Questions that wait for the answer before them."""
+        from .waiting_questions import WaitingQuestions
+
+        return WaitingQuestions(self._database)
 
     @cached_property
     def presets(self) -> Presets:
