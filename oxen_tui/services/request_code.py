@@ -50,7 +50,7 @@ def curl_request(base_url: str, path: str, body: Mapping[str, object]) -> str:
         f"curl -sS{unbuffered}{plain} {address} \\\n"
         f'  -H "Authorization: Bearer ${KEY_VARIABLE}" \\\n'
         f'  -H "Content-Type: application/json" \\\n'
-        f"  -d {shlex.quote(_JSON.laid_out(body))}\n"
+        f"  -d {shlex.quote(AS_JSON.laid_out(body))}\n"
     )
 
 
@@ -60,7 +60,7 @@ def python_chat(base_url: str, body: Mapping[str, object]) -> str:
     others = {key: value for key, value in body.items() if key not in _CHAT_ARGUMENTS}
     if others:
         arguments["extra_body"] = others
-    lines = "".join(f"    {key}={_PYTHON.laid_out(value, 1)},\n" for key, value in arguments.items())
+    lines = "".join(f"    {key}={AS_PYTHON.laid_out(value, 1)},\n" for key, value in arguments.items())
     read = "print(answer.choices[0].message.content)\n"
     if body.get("stream") is True:
         read = (
@@ -71,7 +71,7 @@ def python_chat(base_url: str, body: Mapping[str, object]) -> str:
     return (
         "import os\n\n"
         "from openai import OpenAI\n\n"
-        f'client = OpenAI(base_url={_PYTHON.laid_out(_address(base_url))}, api_key=os.environ["{KEY_VARIABLE}"])\n'
+        f'client = OpenAI(base_url={AS_PYTHON.laid_out(_address(base_url))}, api_key=os.environ["{KEY_VARIABLE}"])\n'
         f"answer = client.chat.completions.create(\n{lines})\n"
         f"{read}"
     )
@@ -83,9 +83,9 @@ def python_request(base_url: str, path: str, body: Mapping[str, object]) -> str:
         "import os\n\n"
         "import httpx\n\n"
         "answer = httpx.post(\n"
-        f"    {_PYTHON.laid_out(_address(base_url) + path)},\n"
-        f"    headers={_HEADERS},\n"
-        f"    json={_PYTHON.laid_out(body, 1)},\n"
+        f"    {AS_PYTHON.laid_out(_address(base_url) + path)},\n"
+        f"    headers={PYTHON_HEADERS},\n"
+        f"    json={AS_PYTHON.laid_out(body, 1)},\n"
         "    timeout=300,\n"
         ")\n"
         "answer.raise_for_status()\n"
@@ -100,9 +100,9 @@ def python_queue(base_url: str, body: Mapping[str, object]) -> str:
         "import time\n\n"
         "import httpx\n\n"
         f'ended = {{"succeeded", "failed", "cancelled"}}\n'
-        f"queue = {_PYTHON.laid_out(_address(base_url) + '/queue')}\n"
-        f"headers = {_HEADERS}\n"
-        f"body = {_PYTHON.laid_out(body)}\n\n"
+        f"queue = {AS_PYTHON.laid_out(_address(base_url) + '/queue')}\n"
+        f"headers = {PYTHON_HEADERS}\n"
+        f"body = {AS_PYTHON.laid_out(body)}\n\n"
         "sent = httpx.post(queue, headers=headers, json=body, timeout=60)\n"
         "sent.raise_for_status()\n"
         'for generation in sent.json()["generations"]:\n'
@@ -116,7 +116,7 @@ def python_queue(base_url: str, body: Mapping[str, object]) -> str:
     )
 
 
-_HEADERS = f'{{"Authorization": f"Bearer {{os.environ[\'{KEY_VARIABLE}\']}}"}}'
+PYTHON_HEADERS = f'{{"Authorization": f"Bearer {{os.environ[\'{KEY_VARIABLE}\']}}"}}'
 
 
 def _address(base_url: str) -> str:
@@ -179,5 +179,5 @@ def _visible(text: str, escaped: Callable[[str], str]) -> str:
     return "".join(char if clean(char) == char else escaped(char) for char in text)
 
 
-_JSON = _Style(_json_scalar, 2, "")
-_PYTHON = _Style(_python_scalar, 4, ",")
+AS_JSON = _Style(_json_scalar, 2, "")
+AS_PYTHON = _Style(_python_scalar, 4, ",")
