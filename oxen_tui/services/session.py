@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oxen_tui.api.client import Client
+    from oxen_tui.api.wire_record import WireRecord
+    from oxen_tui.services.conversation import ConversationService
     from oxen_tui.api.model import Model
     from oxen_tui.services.gallery import Gallery
     from oxen_tui.services.gallery_thumbnails import Thumbnails
@@ -137,6 +139,13 @@ class Session:
         return Gallery(self.store.jobs, self.results, now=self.clock.now)
 
     @cached_property
+    @cached_property
+    def wire(self) -> WireRecord:
+        """The last requests and what came back, as they were on the wire; made with the client."""
+        from oxen_tui.api.wire_record import WireRecord
+
+        return WireRecord()
+
     def thumbnails(self) -> Thumbnails:
         """Small pictures of it."""
         from oxen_tui.services.gallery_thumbnails import Thumbnails
@@ -181,7 +190,8 @@ class Session:
             if self._client is None or wanted != self._client_for:
                 await self._close_client()  # the demo service died and came back at another address
                 client_class = await asyncio.to_thread(_load_client)
-                self._client, self._client_for = client_class(base_url, key, timeouts=self._timeouts), wanted
+                self._client = client_class(base_url, key, timeouts=self._timeouts, record=self.wire)
+                self._client_for = wanted
             return self._client
 
     @property
