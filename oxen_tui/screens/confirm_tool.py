@@ -95,7 +95,7 @@ class ConfirmTool(Dialog[Answered]):
             if not self._armed or self.has_class("-reason"):
                 return False
             if parameters == ("CONVERSATION",):
-                return bool(self.question.scope) and not self.question.warning
+                return self._offers_more
         return super().check_action(action, parameters)
 
     def action_say(self, verdict: str) -> None:
@@ -109,6 +109,12 @@ class ConfirmTool(Dialog[Answered]):
     def action_scroll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    @property
+    def _offers_more(self) -> bool:
+        """Whether more can be allowed than by a plain yes."""
+        question = self.question
+        return bool(question.scope) and not question.warning and not question.holds
+
     def _arm(self) -> None:
         self._armed = True
         self._draw()
@@ -121,7 +127,7 @@ class ConfirmTool(Dialog[Answered]):
             lines = [(("enter", "says no with this reason"), ("esc", "says no without"))]
         else:
             lines = [(("enter", question.yes),)]
-            if question.scope and not question.warning:
+            if self._offers_more:
                 lines.append((("a    ", f"allows {question.scope} in this chat"),))
             lines.append((("n    ", "no"), ("r", "no, because …"), ("s", "stops the answer")))
         shown = self.query_one("#choices", Static)

@@ -65,6 +65,7 @@ class CommandTool(Tool):
         return await self._run(command, folder, given.encode(), use)
 
     def _question(self, command: list[str], folder: Path, arguments: Mapping[str, Any], use: Use) -> Question:
+        once = self._settings.confirm == "once"
         return Question(
             use.conversation_id,
             self.name,
@@ -74,8 +75,9 @@ class CommandTool(Tool):
                 ("folder", str(folder)),
                 ("arguments", json.dumps(arguments, ensure_ascii=False, indent=2) if arguments else "none"),
             ),
-            yes="runs it",
+            yes="runs it, and further calls in this chat" if once else "runs it",
             scope=f"calls of {self.name}",
+            holds=once,
         )
 
     async def _run(self, command: list[str], folder: Path, given: bytes, use: Use) -> Finding:

@@ -198,7 +198,7 @@ class ToolRound:
             raise StoppedByUser
         if answered.verdict is Verdict.NO:
             raise Refused(answered.reason)
-        if answered.verdict is Verdict.CONVERSATION:
+        if answered.verdict is Verdict.CONVERSATION or question.holds:
             self._grants.add(question)
 
     def tell(self, number: int, words: str) -> None:

@@ -52,6 +52,7 @@ async def test_what_may_not_be_allowed_for_good_is_not_offered() -> None:
     for asked in (
         Question(1, "x", "Sure?", (), scope=""),
         Question(1, "x", "Sure?", (), scope="all", warning="Over the budget."),
+        Question(1, "x", "Sure?", (), scope="all", holds=True),
     ):
         assert await answer(asked, "a") is NOTHING
 

@@ -201,9 +201,10 @@ async def test_servers_that_number_calls_anew_in_each_answer_are_understood(stor
 # --- asking the user ------------------------------------------------------------------------------------------------
 
 
-def _asking(scope: str = "pages of a.example", warning: str = "") -> FakeTool:
+def _asking(scope: str = "pages of a.example", warning: str = "", *, holds: bool = False) -> FakeTool:
     async def work(_: Mapping[str, Any], use: Use) -> str:
-        await use.confirm(Question(use.conversation_id, "ask", "Sure?", (), scope=scope, warning=warning))
+        question = Question(use.conversation_id, "ask", "Sure?", (), scope=scope, holds=holds, warning=warning)
+        await use.confirm(question)
         return "allowed"
 
     return FakeTool("ask", work)
@@ -235,6 +236,17 @@ async def test_a_yes_for_the_conversation_holds_for_calls_that_wait_and_for_late
 
     assert len(talk.user.asked) == 1
     assert await talk.results() == ["allowed"] * 3
+
+
+async def test_a_plain_yes_holds_for_the_conversation_where_that_is_what_is_asked(store: Store) -> None:
+    talk = await _talk(
+        store, _asking(holds=True), scripts=(calling(("ask", {}), ("ask", {})), calling(("ask", {})), _DONE)
+    )
+    talk.user.answers = [Answered(Verdict.ONCE)]
+
+    await talk.ask()
+
+    assert len(talk.user.asked) == 1
 
 
 async def test_a_warning_is_asked_about_whatever_was_allowed(store: Store) -> None:

@@ -117,6 +117,15 @@ async def test_the_whole_command_is_shown_before_it_runs(tmp_path: Path) -> None
     assert json.loads(facts["arguments"]) == {"at": "six"}
 
 
+@pytest.mark.parametrize(("confirm", "asked", "holds"), [("always", 1, False), ("once", 1, True), ("never", 0, None)])
+async def test_the_settings_say_when_the_user_is_asked(
+    tmp_path: Path, confirm: str, asked: int, holds: bool | None
+) -> None:
+    use = FakeUse()
+    assert await run(tool(tmp_path, "print('ran')", confirm=confirm), use) == "ran"
+    assert [question.holds for question in use.user.asked] == [holds] * asked
+
+
 def test_a_schema_may_be_a_file_and_what_is_wrong_with_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "good.json").write_text('{"properties": {"at": {"type": "string"}}}')
     (tmp_path / "bad.json").write_text("{")
