@@ -16,6 +16,11 @@ def main() -> None:
 
         with in_words():
             sys.exit(open_app())
+    if sys.argv[1:] == ["--version"]:  # scripts ask for it, and again and again
+        from oxen_tui import __version__
+
+        sys.stdout.write(f"oxen-tui {__version__}\n")
+        return
     from oxen_tui.command_line import NAME, command_line
 
     command_line(prog_name=NAME)

@@ -115,7 +115,7 @@ class OxenTuiApp(AppDialogs):
     async def _end_from_outside(self, code: int) -> None:
         """A signal, or the terminal is gone: what was arriving is kept as cut off, nobody is asked."""
         if self.session is not None:
-            await self.session.conversation.interrupt()
+            await self.session.interrupt()
         await self.leave(code)
 
     async def leave(self, code: int = 0) -> None:
@@ -239,7 +239,7 @@ class OxenTuiApp(AppDialogs):
     async def _start_over(self) -> None:
         if self.session is not None:
             await self._put_away()
-            await self.session.conversation.interrupt()
+            await self.session.interrupt()
             await self._show_instead(MainScreen(self.session))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from oxen_tui.store.message import Message
 from oxen_tui.widgets.transcript.turn import ToolLine
@@ -45,3 +46,19 @@ class AnswerRun:
         """End it: the service keeps what came and closes the socket."""
         if self.task is not None:
             self.task.cancel()
+
+
+class Listener(Protocol):
+    """What the pane wants to hear."""
+
+    def answers_changed(self) -> None:
+        """One began or ended, or does something else now."""
+
+    def answer_ended(self, message: Message) -> None:
+        """An answer is complete, or as complete as it will be."""
+
+    def in_trouble(self, sentence: str) -> None:
+        """Something failed that the transcript does not show."""
+
+    def note(self, sentence: str) -> None:
+        """Something went otherwise than asked for."""

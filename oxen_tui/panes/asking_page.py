@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from oxen_tui.panes.conversation_page import ConversationPage
-from oxen_tui.services.conversation_events import ConversationEvent
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.services.conversation_events import ConversationEvent
 
 
 class AskingPage(ConversationPage):
@@ -190,7 +193,9 @@ class AskingPage(ConversationPage):
     async def _show_sibling(self, message_id: int, step: int) -> None:
         siblings = await self.session.store.messages.siblings(message_id)
         here = next((place for place, each in enumerate(siblings) if each.id == message_id), 0)
-        if 0 <= here + step < len(siblings) and not self._answers.of(self.conversation_id):
+        if self._answers.of(self.conversation_id):
+            self.post_message(self.Said("An answer is arriving: esc stops it first"))
+        elif 0 <= here + step < len(siblings):
             await self.session.store.messages.show(siblings[here + step].id)
             await self._show(self.conversation_id)
             self._transcript.cursor = self._transcript.column.get(siblings[here + step].id)
@@ -200,24 +205,44 @@ class AskingPage(ConversationPage):
         self._work(partial(self._delete_message, event.turn_id), "show")
 
     async def _delete_message(self, message_id: int) -> None:
+        if await self.delete_branch(message_id):
+            self.post_message(self.Said("Deleted with all that followed · u brings it back"))
+
+    async def delete_branch(self, message_id: int) -> bool:
+        """Take away a message with all that follows it. Whether that was done; if not, it was said why."""
         if self._answers.of(self.conversation_id):
             self.post_message(self.Said("An answer is arriving: esc stops it first"))
-            return
+            return False
         messages = self.session.store.messages
-        deletion = await messages.delete(message_id)
-        self._bring_back = lambda: messages.undo(deletion)
-        await self._show(self.conversation_id)
-        self.post_message(self.Said("Deleted with all that followed · u brings it back"))
+        try:
+            deletion = await messages.delete(message_id)
+            self._bring_back = lambda: messages.undo(deletion)
+            await self._show(self.conversation_id)
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return False
+        return True
 
     def action_undo(self) -> None:
         self._work(self._undo, "show")
 
     async def _undo(self) -> None:
-        if (bring_back := self._bring_back) is not None:
-            self._bring_back = None
+        await self.bring_back()
+
+    async def bring_back(self) -> bool:
+        """Bring back what was deleted last. Whether there was something."""
+        if (bring_back := self._bring_back) is None:
+            return False
+        self._bring_back = None
+        try:
             await bring_back()
             await self._show(self.conversation_id)
             await self._list_again()
+        except StoreError as error:
+            self._bring_back = bring_back
+            self.in_trouble(str(error))
+            return False
+        return True
 
     @on(Transcript.Copied)
     def _say_copied(self, event: Transcript.Copied) -> None:

@@ -73,7 +73,7 @@ class ChatSchema(AskingPage):
             and conversation_id == self.conversation_id
             and self._set_for.schema is not None
         ):
-            self._check_soon(await self.session.conversation.path(conversation_id, _CHECKED))
+            self._check_soon(await self.session.path(conversation_id, _CHECKED))
 
     def _check_soon(self, messages: Sequence[StoredMessage]) -> None:
         answers = [each for each in messages if "response_format" in each.parameters and each.ending is Ending.DONE]

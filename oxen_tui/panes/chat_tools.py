@@ -69,7 +69,7 @@ class ChatTools(AskingPage):
 
     def on_mount(self) -> None:
         self._waiting: list[Asked] = []
-        self.session.conversation.ask_with(self._ask_user)
+        self.session.ask_with(self._ask_user)
 
     def on_show(self) -> None:
         self.ask_next()

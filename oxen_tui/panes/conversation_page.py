@@ -140,7 +140,7 @@ class ConversationPage(ChatTold):
         messages: list[StoredMessage] = []
         if conversation_id is not None:
             conversation = await store.conversations.get(conversation_id)
-            messages = await self.session.conversation.path(conversation_id, _FIRST)
+            messages = await self.session.path(conversation_id, _FIRST)
             self.model, self._set_for = conversation.model or self.model, conversation.settings
             self._prompt_for = conversation.system_prompt
             self._context_used = messages[-1].usage.total_tokens if messages and messages[-1].usage else None
@@ -157,7 +157,7 @@ class ConversationPage(ChatTold):
 
     async def _show_older(self, conversation_id: int, shown_from: int) -> None:
         """Put what stood before on the page, in slices: thousands of messages at once would hold up a key."""
-        path = await self.session.conversation.path(conversation_id)
+        path = await self.session.path(conversation_id)
         older = path[: next((place for place, each in enumerate(path) if each.id == shown_from), 0)]
         turns: list[Turn] = []
         for start in range(0, len(older), _SLICE):

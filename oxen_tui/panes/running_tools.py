@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oxen_tui.panes.answer_run import AnswerRun
-from oxen_tui.panes.answer_turns import AnswerTurns, line_of, open_note, running_line
+from oxen_tui.panes.answer_turns import AnswerTurns, line_of, running_line
 from oxen_tui.services.conversation_events import (
     ToolAsks,
     ToolAttached,
@@ -13,7 +13,7 @@ from oxen_tui.services.conversation_events import (
     ToolProgress,
     ToolStored,
 )
-from oxen_tui.store.message import Ending, Message
+from oxen_tui.store.message import Message
 from oxen_tui.widgets.transcript.turn import ToolLine
 from oxen_tui.widgets.transcript.view import Transcript
 
@@ -67,14 +67,6 @@ class RunningTools:
         """Put the lines of a run on the page."""
         if run.calls and run.message_id is not None:
             self._transcript.update_turn(run.message_id, tool_calls=list(run.calls))
-
-    def note_open(self) -> None:
-        """Say under the last answer that its tools wait to be gone on from, if they do. Nothing runs there."""
-        turns = self._transcript.column.turns
-        answer = self._turns.calling(turns[-1].turn.id) if turns else None
-        if answer is not None and answer.ending is Ending.TOOL_CALLS:
-            note = open_note(len(turns[-1].turn.holds) >= len(answer.tool_calls))
-            self._transcript.update_turn(answer.id, note=note)
 
     def _line(self, run: AnswerRun, number: int) -> ToolLine:
         return run.calls[number] if number < len(run.calls) else ToolLine("tool")

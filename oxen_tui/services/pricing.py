@@ -7,10 +7,13 @@ the more where the tokens were counted here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from oxen_tui.api.chat import ChatMessage, TextPart
 from oxen_tui.api.model import Pricing
 from oxen_tui.api.usage import Usage
+
+if TYPE_CHECKING:
+    from oxen_tui.api.chat import ChatMessage
 
 _BYTES_PER_TOKEN = 4
 """Of English text in the usual tokenizers; other scripts have more bytes and fewer of them to a token."""
@@ -61,6 +64,8 @@ def answer_cost(
 
 def prompt_tokens(messages: Iterable[ChatMessage]) -> int | None:
     """About how many tokens these messages are; None when there is a picture or another medium among them."""
+    from oxen_tui.api.chat import TextPart  # with what is asked; prices are looked at before that
+
     total = 0
     for message in messages:
         content = message.content or ""

@@ -17,7 +17,6 @@ from oxen_tui.services.catalogue import Catalogue
 from oxen_tui.services.catalogue_listing import FORM
 from oxen_tui.services.clock import REAL, Clock
 from oxen_tui.services.connection import Place
-from oxen_tui.services.conversation import ConversationService
 from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
 from oxen_tui.settings import Settings
 from oxen_tui.store.catalogue_cache import CatalogueCache
@@ -27,16 +26,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oxen_tui.api.client import Client
+    from oxen_tui.api.model import Model
     from oxen_tui.api.wire_record import WireRecord
     from oxen_tui.services.conversation import ConversationService
-    from oxen_tui.api.model import Model
     from oxen_tui.services.gallery import Gallery
+    from oxen_tui.services.gallery_showcase import Showcase
     from oxen_tui.services.gallery_thumbnails import Thumbnails
     from oxen_tui.services.generation_queue import GenerationQueue
     from oxen_tui.services.model_browser import ModelBrowser
     from oxen_tui.services.results import Results
     from oxen_tui.services.spending import Spending
+    from oxen_tui.services.tool import Asker
     from oxen_tui.services.tools import Tools
+    from oxen_tui.store.message import Message
 
 
 class Session:
@@ -70,10 +72,7 @@ class Session:
         """What the user has chosen; set by whoever opens the session, before anything is made that looks at it."""
         self.catalogue = Catalogue(self.client, cache, now=clock.now)
         """The models of this place."""
-        self.conversation = ConversationService(
-            store, self.client, model=self.catalogue.get, monotonic=clock.monotonic, tools=lambda: self.tools
-        )
-        """Chats with them."""
+        self._asker: Asker | None = None
         self._demo = demo
         self._timeouts = timeouts
         self._paths = paths
@@ -81,6 +80,22 @@ class Session:
         self._client_for: tuple[str, Secret | None] | None = None
         self._connecting = asyncio.Lock()
         self._starting = asyncio.create_task(demo.start()) if demo else None
+
+    @cached_property
+    def conversation(self) -> ConversationService:
+        """Chats with models; made with the first question."""
+        from oxen_tui.services.conversation import ConversationService
+
+        conversation = ConversationService(
+            self.store,
+            self.client,
+            model=self.catalogue.get,
+            monotonic=self.clock.monotonic,
+            tools=lambda: self.tools,
+        )
+        if self._asker is not None:
+            conversation.ask_with(self._asker)
+        return conversation
 
     @cached_property
     def models(self) -> ModelBrowser:
@@ -125,6 +140,13 @@ class Session:
         return Results(self._folders.results(self.place.store_name), self.client, now=self.clock.now)
 
     @cached_property
+    def wire(self) -> WireRecord:
+        """The last requests and what came back, as they were on the wire; made with the client."""
+        from oxen_tui.api.wire_record import WireRecord
+
+        return WireRecord()
+
+    @cached_property
     def tools(self) -> Tools:
         """What models may be allowed to call."""
         from oxen_tui.services.tools import Tools
@@ -139,18 +161,18 @@ class Session:
         return Gallery(self.store.jobs, self.results, now=self.clock.now)
 
     @cached_property
-    @cached_property
-    def wire(self) -> WireRecord:
-        """The last requests and what came back, as they were on the wire; made with the client."""
-        from oxen_tui.api.wire_record import WireRecord
-
-        return WireRecord()
-
     def thumbnails(self) -> Thumbnails:
         """Small pictures of it."""
         from oxen_tui.services.gallery_thumbnails import Thumbnails
 
         return Thumbnails(self._folders.thumbnails(self.place.store_name))
+
+    @cached_property
+    def showcase(self) -> Showcase:
+        """What models show of themselves."""
+        from oxen_tui.services.gallery_showcase import Showcase
+
+        return Showcase(self._folders.examples(self.place.store_name), self.client)
 
     @property
     def settings_folder(self) -> Path:
@@ -176,6 +198,23 @@ class Session:
             await self.models.marks.mark_used(model_id)
         else:  # nobody looked at the catalogue: its services need not be loaded for this
             await self.store.models.use(model_id)
+
+    def ask_with(self, asker: Asker) -> None:
+        """From now on, this asks the user about calls of tools. Without anybody who asks they are refused."""
+        self._asker = asker
+        if "conversation" in self.__dict__:
+            self.conversation.ask_with(asker)
+
+    async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
+        """What a conversation shows, or its `last` messages, with all that came of running answers, saved or not."""
+        if "conversation" in self.__dict__:
+            return await self.conversation.path(conversation_id, last)
+        return await self.store.messages.path(conversation_id, last)  # nothing was asked yet: the store has it all
+
+    async def interrupt(self) -> None:
+        """Stores what still runs as cut off: the program is being ended from outside, not by its user."""
+        if "conversation" in self.__dict__:
+            await self.conversation.interrupt()
 
     async def client(self) -> Client:
         """The client of this place. Waits for the demo service where that is still starting.
@@ -216,7 +255,8 @@ class Session:
             closing.push_async_callback(self.store.close)
             closing.push_async_callback(self._close_client)
             closing.push_async_callback(self.catalogue.close)
-            closing.push_async_callback(self.conversation.close)
+            if "conversation" in self.__dict__:
+                closing.push_async_callback(self.conversation.close)
             if "spending" in self.__dict__:  # asking for it would make it
                 closing.push_async_callback(self.spending.close)
             if "thumbnails" in self.__dict__:
