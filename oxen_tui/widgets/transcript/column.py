@@ -13,8 +13,9 @@ from itertools import accumulate
 
 from oxen_tui.widgets.transcript.line import Line
 from oxen_tui.widgets.transcript.painter import Painter
+from oxen_tui.widgets.transcript.parts import Place
 from oxen_tui.widgets.transcript.turn import Turn
-from oxen_tui.widgets.transcript.turn_lines import Place, TurnLines
+from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 
 @dataclass(slots=True, frozen=True)
@@ -74,7 +75,7 @@ class Column:
         """Another turn in the place of the one with its id; what was open stays open."""
         old = self._by_id[turn.id]
         lines = TurnLines(turn)
-        lines.opened = old.opened
+        lines.opened, lines.as_source = old.opened, old.as_source
         self.turns[self.turns.index(old)] = lines
         self._index()
         return lines

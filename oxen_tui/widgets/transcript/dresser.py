@@ -33,7 +33,7 @@ class Dresser:
             return column.painter.blank.strip
         strip = found.line.strip
         lines = column.turns[found.number]
-        if lines is chosen and (found.at or lines.begins_with_edge):
+        if lines is chosen and found.at >= lines.lead:
             strip = self._with_bar(column, strip)
         if selection is not None:
             span = selection.get_span(row_code(found.number, found.at))

@@ -63,6 +63,14 @@ class Heads:
             return None
         return self._spread(sheet, [Piece(text, sheet.tone)], right)
 
+    def rule(self, words: str) -> Line:
+        """A rule with words in it, as wide as prose is."""
+        words = f" {clean_line(words, 200)} "
+        short = self._glyphs.rule * 2
+        pieces = _cut([Piece(short, "line"), Piece(words, "faint")], self._painter.measure, self._glyphs.ellipsis)
+        rest = self._glyphs.rule * max(0, self._painter.measure - width_of(pieces))
+        return self._painter.ornament(ANSWER, [*pieces, Piece(rest, "line")])
+
     # Folds
 
     def reasoning(self, turn: Turn, opened: bool) -> Line:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from oxen_tui.widgets.json_tree.nodes import JsonTree
+    from oxen_tui.widgets.json_tree.opened import Check
     from oxen_tui.widgets.transcript.card import Card
     from oxen_tui.widgets.transcript.insets import Inset
 
@@ -71,3 +73,11 @@ class Turn:
     """A faint closing line: `1,284 tokens · $0.0119 · 14 s`."""
     trouble: str = ""
     """What went wrong: the first line in the colour of errors, further lines (the server's words) faint."""
+    above: str = ""
+    """Words on a rule that parts it from what stands above; empty for none."""
+    schema: str = ""
+    """The name of the JSON Schema that the answer was to follow. Such an answer is shown as a tree."""
+    check: Check | None = None
+    """What came of holding it against that."""
+    tree: JsonTree | None = None
+    """The JSON of an answer that is to be shown as a tree, where it was read already."""

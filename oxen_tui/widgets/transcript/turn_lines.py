@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from oxen_tui.widgets.transcript.blocks import Fence
-from oxen_tui.widgets.transcript.body import Body, Source
+from oxen_tui.widgets.transcript.body import Body
 from oxen_tui.widgets.transcript.document import Document
 from oxen_tui.widgets.transcript.heads import REASONING_KEY, Heads, tool_key
-from oxen_tui.widgets.transcript.insets import InsetRow, inset_rows
+from oxen_tui.widgets.transcript.insets import inset_rows
+from oxen_tui.widgets.transcript.json_source import source_of
 from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
 from oxen_tui.widgets.transcript.literal import Literal
 from oxen_tui.widgets.transcript.painter import Painter
+from oxen_tui.widgets.transcript.parts import Lines, Part, Place, present
 from oxen_tui.widgets.transcript.turn import Turn
 
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.tree_lines import TreeLines
+
 _SHEETS = {"user": QUESTION, "assistant": ANSWER, "tool": DETAIL}
-
-
-@dataclass(slots=True)
-class Lines:
-    """A part that is drawn at once: heads, fold lines, closing lines."""
-
-    lines: list[Line]
-
-    @property
-    def height(self) -> int:
-        return len(self.lines)
-
-    def line(self, y: int) -> Line:
-        return self.lines[y]
-
-
-Part: TypeAlias = Lines | Body | InsetRow
-
-
-@dataclass(slots=True, frozen=True)
-class Place:
-    """Where a reader is in a turn, in words that hold when everything is laid out anew."""
-
-    part: str
-    block: int
-    """Number of the block in a body; the line itself in other parts."""
-    line: int
-    height: int
-    """Lines that the block had; 0 for the open end."""
 
 
 class TurnLines:
@@ -59,6 +34,10 @@ class TurnLines:
         """Nothing stands above, so no blank line parts it from anything."""
         self.body: Body | None = None
         self.reasoning: Body | None = None
+        self.tree: TreeLines | None = None
+        """The text as a tree, where it is JSON."""
+        self.as_source = False
+        """Whether the text is shown as it is written all the same."""
         self._details: dict[str, Body] = {}
         self._parts: list[tuple[str, Part]] = []
         self._painter: Painter | None = None
@@ -89,6 +68,10 @@ class TurnLines:
         """More of the answer has come."""
         began = not self.turn.text
         self.turn.text += text
+        if self.tree:
+            self.tree.feed(text)
+            if self.tree.failed:
+                self.tree, began = None, True
         if self.body:
             self.body.feed(text)
             if began:  # a blank line parts the text from folds; thinking has ended
@@ -109,6 +92,9 @@ class TurnLines:
         for body in (self.body, self.reasoning):
             if body and body.streaming:
                 body.finish()
+        if self.tree:
+            self.tree.finish()
+            self.tree = None if self.tree.failed else self.tree
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,32 +108,51 @@ class TurnLines:
             return
         self._painter = painter
         if self.body is None:
-            source: Source = Document() if self.sheet is ANSWER else Literal()
-            self.body = Body(source, self.sheet, painter, self.turn.streaming)
+            self.body = Body(source_of(self.turn, self.sheet), self.sheet, painter, self.turn.streaming)
             self.body.load(self.turn.text)
         else:
             self.body.lay_out(painter)
-        for body in (self.reasoning, *self._details.values()):
+        for body in (self.tree, self.reasoning, *self._details.values()):
             if body:
                 body.lay_out(painter)
         self._compose(painter)
 
     def toggle(self, key: str) -> None:
         """Fold what is open, open what is folded."""
+        if self.tree and key.startswith("json "):
+            self.tree.toggle(key)
+            return
         self.opened ^= {key}
+        if self.tree and key == "json":
+            self.tree.open_all(key in self.opened)
         self.refresh()
+
+    def _grow_tree(self, painter: Painter) -> None:
+        """Make the tree of a text that is JSON, and say what came of checking it."""
+        if self.tree is None and (self.turn.schema or self.turn.tree is not None):
+            from oxen_tui.widgets.transcript.tree_lines import tree_lines
+
+            self.tree = tree_lines(self.turn, painter)
+        elif self.tree is not None:
+            self.tree.take(self.turn.check)
 
     @property
     def begins_with_edge(self) -> bool:
         """Whether the first line belongs to the turn's surface; else it is blank."""
         edged = self._painter is not None and self.turn.role == "user" and self._painter.room.edges
-        return self.is_first and edged
+        return self.is_first and edged and not self.turn.above
+
+    @property
+    def lead(self) -> int:
+        """Lines that stand above the turn itself: a blank one, and the rule that parts it from what is above."""
+        return 3 if self.turn.above else not self.begins_with_edge
 
     @property
     def folds(self) -> list[str]:
         """Everything in this turn that can be opened."""
         turn = self.turn
         keys = [REASONING_KEY] if turn.reasoning else []
+        keys += ["json"] if self.tree and not self.as_source else []
         return keys + [
             tool_key(number) for number, call in enumerate(turn.tool_calls) if call.detail or call.arguments
         ]
@@ -159,11 +164,8 @@ class TurnLines:
             return []
         # A turn that nobody looks at is only read for it: laid out, it would have another height.
         blocks = self.body.blocks if self.body else Document().feed(f"{self.turn.text}\n")
-        found: dict[int, Fence] = {}
-        for block in blocks:
-            if isinstance(block.group, Fence):
-                found.setdefault(id(block.group), block.group)
-        return list(found.values())
+        groups = [block.group for block in blocks if isinstance(block.group, Fence)]
+        return list({id(group): group for group in groups}.values())
 
     # Parts
 
@@ -172,7 +174,10 @@ class TurnLines:
         user = turn.role == "user"
         edges = user and painter.room.edges
         assert self.body is not None  # `lay_out` makes it before anything is composed
-        top: list[Line] = [] if self.is_first and edges else [painter.blank]
+        self._grow_tree(painter)
+        top: list[Line] = [] if self.begins_with_edge else [painter.blank]
+        if turn.above:
+            top += [heads.rule(turn.above), painter.blank]
         if edges:
             top.append(heads.edge(top=True))
         self.body.first = None
@@ -180,12 +185,16 @@ class TurnLines:
             self.body.know(0)
             self.body.first = heads.beside(self.body.line(0), turn, self.sheet)
         if self.body.first is None:
-            top += _present(heads.title(turn, self.sheet))
+            top += present(heads.title(turn, self.sheet))
         parts: list[tuple[str, Part]] = [("top", Lines(top))]
         parts += self._folds(painter, heads)
         if len(parts) > 1 and (turn.text or turn.streaming):
             parts.append(("gap", Lines([painter.blank])))
-        if turn.text or turn.streaming or user:
+        if self.tree and self.as_source:
+            parts.append(("head", Lines([self.tree.head])))
+        if self.tree and not self.as_source and turn.text:
+            parts.append(("tree", self.tree))
+        elif turn.text or turn.streaming or user:
             parts.append(("body", self.body))
         sheet = self.sheet if user else ANSWER
         parts.append(("chips", Lines(heads.chips(turn, sheet))))
@@ -290,7 +299,3 @@ class TurnLines:
             if isinstance(part, Body) and start < y and start + part.height > y - rows:
                 bottom = min(part.height, y - start)
                 part.know_up(bottom, rows - (y - start - bottom))
-
-
-def _present(line: Line | None) -> list[Line]:
-    return [line] if line else []

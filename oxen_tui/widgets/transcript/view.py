@@ -12,14 +12,15 @@ from textual.message import Message
 
 from oxen_tui.widgets.transcript.blocks import Fence
 from oxen_tui.widgets.transcript.selection import word_at
-from oxen_tui.widgets.transcript.showing_view import ShowingView, shows
+from oxen_tui.widgets.transcript.showing_view import shows
+from oxen_tui.widgets.transcript.tree_view import TreeView
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 WHEEL = 3
 """Lines that one step of a mouse wheel moves."""
 
 
-class Transcript(ShowingView, can_focus=True):
+class Transcript(TreeView, can_focus=True):
     """A conversation. Text is only ever text here: nothing in it is read as markup, nothing is opened by itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
