@@ -164,7 +164,7 @@ class ToolRound:
                 async with use.deadline:
                     finding = await tool.run(arguments, use)
         except TimeoutError:
-            self._ended(number, f"The tool did not end within {tool.seconds:.0f} s and was ended.", True, use)
+            self._ended(number, f"The tool did not end within {tool.seconds:g} s and was ended.", True, use)
         except ToolFailed as failed:
             self._ended(number, failed.sentence, True, use)
         else:

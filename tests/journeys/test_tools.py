@@ -157,6 +157,45 @@ def test_a_tool_that_hangs_is_stopped_by_esc_and_one_that_floods_is_cut(
     assert len(flood) < 61_000
 
 
+@pytest.fixture
+def with_edges(home: Path) -> None:
+    """A folder to read with a link out of it, a command that is too slow, and one that prints sequences."""
+    notes = home / "notes"
+    notes.mkdir()
+    (home / "secret.txt").write_text("secret")
+    (notes / "out").symlink_to(home / "secret.txt")
+    slow = [sys.executable, "-c", _SLEEPS]
+    loud = [sys.executable, "-c", r"import sys; print('\x1b]0;owned\x07\x1b[2J' + repr(sys.stdin.read(2)))"]
+    tables = [
+        f"[tools.read_file]\nfolders = {json.dumps([str(notes)])}",
+        f"[tools.slow]\ncommand = {json.dumps(slow)}\nconfirm = 'never'\ntimeout = 0.5",
+        f"[tools.loud]\ncommand = {json.dumps(loud)}\nconfirm = 'once'",
+    ]
+    folder = home / "oxen-tui" / "config"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text("\n\n".join(tables), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("with_edges")
+def test_what_a_tool_must_not_do_or_cannot_is_told_to_the_model(chat: OxenTui, server: CompatibleServer) -> None:
+    outside = calling(("read_file", {"path": "out"}), ("read_file", {"path": "../secret.txt"}), ("slow", {}))
+    loud = calling(("loud", {}), ("loud", {}))
+    server.answer_with(outside, loud, loud, words("Well then."))
+    switch_on(chat, "10 tools")
+    chat.ask("Try")
+    chat.wait_for("Run a command?", "runs it, and further calls in this chat", "n      no")
+    chat.send(ENTER)
+    chat.wait_for("Well then.", "✕ The tool did not end within")
+    chat.wait_gone("esc stop")
+    assert [each.partition(" in the folders")[0] for each in server.chats[3].said if each.startswith("tool")] == [
+        "tool: There is no out",
+        "tool: There is no ../secret.txt",
+        "tool: The tool did not end within 0.5 s and was ended.",
+        *["tool: ␛]0;owned␛[2J'{}'"] * 4,
+    ]
+    assert b"owned\x07" not in bytes(chat.raw)
+
+
 def test_a_model_that_never_has_enough_is_asked_about(chat: OxenTui, server: CompatibleServer) -> None:
     server.answer_with(calling(("time", {})))
     switch_on(chat, "7 tools")
