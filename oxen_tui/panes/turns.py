@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oxen_tui.panes.attachment_words import chips_of, insets_of
+from oxen_tui.services.set_words import parameter_words
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -68,6 +69,8 @@ def closing_note(message: Message, before: Sequence[Message] = ()) -> str:
         parts.append(money(sum(filter(None, costs)), estimate=not paid))
     if None not in seconds:
         parts.append(duration(sum(filter(None, seconds))))
+    if message.siblings > 1 and (words := parameter_words(message.parameters)):
+        parts.append(words)  # a sibling may have been asked for otherwise
     return " · ".join(parts)
 
 

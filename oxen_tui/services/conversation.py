@@ -159,7 +159,7 @@ class ConversationService:
             message_id: The answer, or the question, or the last result of the tools that an answer called.
             model: Which model to ask this time.
             parameters: Beside those of the conversation as they are now.
-            settings: In place of the conversation's.
+            settings: In place of the conversation's, for this answer. The conversation keeps its model then too.
 
         Raises:
             StoreError: The answer got no place; nothing was sent.
@@ -260,7 +260,9 @@ class ConversationService:
             if wish.schema is not None:
                 kept["response_format"] = response_format(wish.schema, wish.schema_name)
             answer = ended = await self._writer.opened(
-                self._store.answers.begin(before.conversation_id, before.id, model, kept)
+                self._store.answers.begin(
+                    before.conversation_id, before.id, model, kept, for_once=settings is not None
+                )
             )
             async with aclosing(self._writer.write(answer, wish)) as events:
                 async for event in events:

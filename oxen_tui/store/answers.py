@@ -25,8 +25,19 @@ class Answers:
         self._instance = instance
         self._now = now
 
-    async def begin(self, conversation_id: int, parent_id: int, model: str, parameters: Mapping[str, Any]) -> Message:
-        """An empty streaming answer under a question; it becomes the leaf."""
+    async def begin(
+        self,
+        conversation_id: int,
+        parent_id: int,
+        model: str,
+        parameters: Mapping[str, Any],
+        *,
+        for_once: bool = False,
+    ) -> Message:
+        """An empty streaming answer under a question; it becomes the leaf.
+
+        With `for_once` the conversation goes on with the model that it had.
+        """
         now = self._now().timestamp()
 
         def work(connection: sqlite3.Connection) -> Message:
@@ -36,8 +47,9 @@ class Answers:
                 (self._instance.id, written_parameters(parameters), answer),
             )
             connection.execute(
-                "UPDATE conversations SET leaf_id = ?, model = ?, updated_at = ? WHERE id = ?",
-                (answer, model, now, conversation_id),
+                """UPDATE conversations SET leaf_id = ?, model = CASE WHEN ? THEN model ELSE ? END, updated_at = ?
+                   WHERE id = ?""",
+                (answer, for_once, model, now, conversation_id),
             )
             return message_by_id(connection, answer)
 

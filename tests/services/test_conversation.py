@@ -38,6 +38,7 @@ from oxen_tui.services.conversation_events import (
 from oxen_tui.services.conversation_history import GO_ON
 from oxen_tui.services.error_words import in_words
 from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StillAnswering
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
@@ -104,6 +105,20 @@ async def test_the_question_is_stored_before_anything_is_sent(talk: Talk) -> Non
         assert await talk.texts() == ["Moo?"]
         assert isinstance(await anext(events), AnswerBegun)
         assert talk.client.requests == []
+
+
+async def test_what_is_set_for_one_answer_leaves_the_conversation_as_it_was(store: Store) -> None:
+    set_before = ConversationSettings({"temperature": 0.2})
+    conversation = await store.conversations.create("m", "", set_before)
+    talk = Talk(store, conversation.id, _MOO, _MOO)
+    await talk.ask()
+    first = (await store.messages.path(talk.id))[-1]
+    once = ConversationSettings({"temperature": 1.2})
+    again = _ended(await talk.all(talk.service.regenerate(first.id, "other", settings=once))).message
+    assert talk.client.requests[1].parameters == {"temperature": 1.2}
+    assert (again.model, again.parameters, again.sibling) == ("other", {"temperature": 1.2}, 2)
+    kept = await store.conversations.get(talk.id)
+    assert (kept.model, kept.settings, kept.leaf_id) == ("m", set_before, again.id)
 
 
 async def test_the_path_is_sent_with_the_parameters(talk: Talk) -> None:
