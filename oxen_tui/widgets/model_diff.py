@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 
 from oxen_tui.widgets.comparison import Comparison, DiffRow, DiffSection, sections_of
+from oxen_tui.widgets.page_columns import beside_one_another
 from oxen_tui.widgets.page_lines import Lines, ReadLines
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import PageLine, Paper, cells_of, clipped
@@ -125,17 +126,7 @@ def _side_by_side(row: DiffRow, columns: tuple[int, int]) -> Iterator[PageLine]:
     else:
         rooms += [width, width]
         cells += [wrap([_value(row.left, ink)], width), wrap([_value(row.right, ink)], width)]
-    for number in range(max(map(len, cells))):
-        pieces: list[Piece] = []
-        for cell, room in zip(cells, rooms, strict=True):
-            line = _trimmed(cell[number].pieces) if number < len(cell) else []
-            pieces += [*line, Piece(" " * (room - cells_of(line) + _GAP), "text")]
-        yield PageLine(tuple(pieces))
-
-
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without the blanks of a break, which would push the next column."""
-    return [*pieces[:-1], Piece(pieces[-1].text.rstrip(), pieces[-1].ink)] if pieces else []
+    yield from beside_one_another(cells, rooms, _GAP)
 
 
 def _stacked(row: DiffRow, paper: Paper, column: int) -> Iterator[PageLine]:
