@@ -60,6 +60,10 @@ class Paths:
         """The folder for small pictures of those results."""
         return self.cache / "thumbnails" / store_name
 
+    def examples(self, store_name: str) -> Path:
+        """The folder for what models of that place show of themselves."""
+        return self.cache / "examples" / store_name
+
     def catalogue_file(self, store_name: str) -> Path:
         """The list of models of that place, as it was fetched last."""
         return self.cache / "models" / store_name

@@ -111,8 +111,15 @@ def kind_facets(found: Found) -> list[Facet]:
     return facets
 
 
-def facts(job: Job, now: datetime, trouble: str = "") -> ResultFacts:
-    """All that is known of a result."""
+def facts(job: Job, now: datetime, trouble: str = "", shows: str | None = None) -> ResultFacts:
+    """All that is known of a result.
+
+    Args:
+        job: It.
+        now: The time of day, for how long ago it was.
+        trouble: What is wrong with its file.
+        shows: What an example of a model shows; None for what was made or opened here.
+    """
     lines: list[ResultFact] = []
 
     def say(label: str, text: str, aside: str = "") -> None:
@@ -121,6 +128,7 @@ def facts(job: Job, now: datetime, trouble: str = "") -> ResultFacts:
 
     opened = job.origin is Origin.OPENED
     say("Model", job.model)
+    say("Shows", shows or "")
     if job.file is not None:
         say("Size", _size_words(job.file))
         say("Length", _length_words(job.file))
@@ -134,7 +142,8 @@ def facts(job: Job, now: datetime, trouble: str = "") -> ResultFacts:
     began = job.started_at or job.sent_at
     if began is not None and job.ended_at is not None and job.ended_at > began:
         say("Took", running_time((job.ended_at - began).total_seconds()))
-    say("Opened" if opened else "Made", moment_words(job.ended_at or job.created_at, now))
+    if shows is None:
+        say("Opened" if opened else "Made", moment_words(job.ended_at or job.created_at, now))
     return ResultFacts(tuple(lines), job.prompt, trouble)
 
 

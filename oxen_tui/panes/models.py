@@ -11,9 +11,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from oxen_tui.api.model import ModelKind
+from oxen_tui.panes.models_examples import ModelsExamples
 from oxen_tui.panes.models_keys import MODELS_BINDINGS, MODELS_COMMANDS
 from oxen_tui.panes.models_rows import ALL_KINDS, chosen_kinds, kind_beside
-from oxen_tui.panes.models_waking import ModelsWaking
 from oxen_tui.services.deployments import INACTIVE
 from oxen_tui.services.model_diff import diff_models
 from oxen_tui.services.model_query import parse, toggled, with_facet
@@ -30,14 +30,14 @@ _OPENING = {ModelKind.CHAT: "chat", ModelKind.IMAGE: "create", ModelKind.VIDEO: 
 
 
 _ON_ENTER = ("chat", "create", "wake", "open")
-_OF_MODEL = (*_ON_ENTER, "begin", "page", "mark", "star", "copy_id")
+_OF_MODEL = (*_ON_ENTER, "begin", "page", "mark", "star", "copy_id", "examples")
 """Not while something is typed, facets are chosen, or two models are read about."""
 _OF_LIST = ("details", "filter", "facets", "kind", "sort", "refresh", "compare", "activate", "clear")
 """Only from the list: the pages about a model have uses of their own for these keys."""
 
 
-class ModelsPane(ModelsWaking):
-    """Opens, stars, marks, compares and wakes models."""
+class ModelsPane(ModelsExamples):
+    """Opens, stars, marks, compares and wakes models, and shows what they show of themselves."""
 
     BINDINGS: ClassVar[list[BindingType]] = MODELS_BINDINGS
 
@@ -65,6 +65,10 @@ class ModelsPane(ModelsWaking):
                 return bool(self.opening)
             case "mark" | "star" | "copy_id" | "page":
                 return bool(self.model_id)
+            case "examples":
+                return bool(self.showpieces) and not self.doing
+            case "stop":
+                return bool(self.doing)
             case "compare":
                 return len(self._to_compare()) == 2
             case "activate":

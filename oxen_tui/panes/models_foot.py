@@ -29,10 +29,14 @@ class FootState:
     sort: str = ""
     """What the list is sorted by, where that is not the usual."""
     changes: Changes = field(default_factory=Changes)
+    doing: str = ""
+    """What is on its way for the user."""
 
 
 def foot_words(state: FootState) -> list[Span]:
     """The line, most urgent first: what is wrong with what was typed, then the list's age, then its news."""
+    if state.doing:  # for some seconds: what else there is can wait
+        return [("  ", "faint"), (state.doing, "text"), (f" {glyph('dot')} esc stops", "faint")]
     parts: list[list[Span]] = []
     if state.notice:
         parts.append([(f"{glyph('unknown')} {state.notice}", "warn")])

@@ -170,9 +170,15 @@ class ModelsListing(ModelsPage):
                     self._result.notice if self._result else "",
                     self._sort.value if self._sort is not Sort.RELEVANCE else "",
                     self.browser.changes,
+                    self.doing,
                 )
             )
         )
+
+    @property
+    def doing(self) -> str:
+        """What is on its way for the user, for the foot."""
+        return ""
 
     def under_way(self, model_id: str) -> tuple[str, str]:
         """For a model on its way from one state to another the state and how long; for others "" twice."""

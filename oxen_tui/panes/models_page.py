@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from oxen_tui.services.gallery_showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
 from oxen_tui.widgets.model_diff import ModelDiff
@@ -76,6 +77,13 @@ class ModelsPage(Horizontal):
         """Something is to be made with this model."""
 
         model_id: str
+
+    @dataclass
+    class ExamplesWanted(Message):
+        """What a model shows of itself is here and is to be looked at."""
+
+        model_id: str
+        examples: Sequence[Fetched]
 
     @dataclass
     class SureWanted(Message):

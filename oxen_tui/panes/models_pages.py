@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from oxen_tui.api.model import Model
+from oxen_tui.services.gallery_showcase import Showpiece, showpieces
 from oxen_tui.services.json_text import json_lines
 from oxen_tui.services.price_examples import worked_example
 from oxen_tui.services.price_words import PricePage, price_page, short_price, value_prices
@@ -34,6 +35,14 @@ class Pages:
     def price_line(self, model: Model) -> str:
         """The price in a few words."""
         return short_price(model.pricing)
+
+    def examples(self, model: Model) -> int:
+        """How many it shows of itself."""
+        return len(self.showpieces(model))
+
+    def showpieces(self, model: Model) -> tuple[Showpiece, ...]:
+        """What it shows of itself."""
+        return showpieces(model) if model.showcase else ()
 
     def schema(self, model: Model) -> SchemaSource | None:
         """The lines of what it takes; None where nothing is known."""

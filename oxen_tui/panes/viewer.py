@@ -62,7 +62,7 @@ class ViewerPane(ViewerPlaying):
             case "scroll":
                 return self.has_class("-told")
             case "keep":
-                return not item.is_kept and not item.trouble
+                return item.may_be_kept
             case "recall":
                 return bool(item.job.body or item.job.prompt)
             case "save" | "to_chat" | "open":

@@ -18,7 +18,7 @@ from oxen_tui.widgets.player_line import PlayerLine
 from oxen_tui.widgets.video_strip import VideoStrip
 from oxen_tui.widgets.viewer_stage import ViewerStage
 
-_BESIDE = 80
+BESIDE = 80
 """Columns from which the request stands beside the picture, not in its place."""
 
 
@@ -106,7 +106,7 @@ class ViewerPage(Vertical, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size.width, event.size.height
-        self.set_class(width < _BESIDE, "-narrow")
+        self.set_class(width < BESIDE, "-narrow")
         self.set_class(width >= 140, "-wide")
         self.set_class(height < 18, "-low")
         self._strip.set_class(height >= 36, "-tall")

@@ -86,7 +86,8 @@ class ViewerShowing(ViewerPage):
         item = self.item
         self._tell_head()
         self._stage.name_them([file_name(self.items[place].job) for place in self._cells], self._here)
-        self._facts_page.show(facts(item.job, self.session.clock.now(), item.trouble or self._cell.picture.failed))
+        trouble = item.trouble or self._cell.picture.failed
+        self._facts_page.show(facts(item.job, self.session.clock.now(), trouble, item.shows))
         self.refresh_bindings()
 
     def _tell_head(self) -> None:

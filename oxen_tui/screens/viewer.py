@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.panes.viewer_page import BESIDE
 from oxen_tui.screens.command_palette import Command
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewing import Viewed
@@ -48,11 +49,18 @@ class Viewer(Screen[Seen]):
         ),
     ]
 
-    def __init__(self, session: Session, items: Sequence[Viewed], index: int = 0, *, play: bool = False) -> None:
+    def __init__(
+        self, session: Session, items: Sequence[Viewed], index: int = 0, *, play: bool = False, told: bool = False
+    ) -> None:
+        """
+        Args:
+            play: Whether a clip plays at once.
+            told: Whether what is known of it stands beside it from the beginning, where there is room.
+        """
         super().__init__()
         self._compositor = SteadyCompositor()
         self._viewer = ViewerPane(session, items, index)
-        self._play = play
+        self._play, self._told = play, told
 
     def compose(self) -> ComposeResult:
         yield self._viewer
@@ -60,6 +68,8 @@ class Viewer(Screen[Seen]):
 
     def on_mount(self) -> None:
         self._viewer.focus()
+        if self._told and self.size.width >= BESIDE:
+            self._viewer.action_request()
         if self._play:
             self._viewer.action_play()
 

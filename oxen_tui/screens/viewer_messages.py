@@ -15,6 +15,7 @@ from oxen_tui.screens.queue_messages import QueueMessages
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_open import ChatOpen
     from oxen_tui.panes.gallery import GalleryPane
+    from oxen_tui.panes.models import ModelsPane
     from oxen_tui.panes.queue import QueuePane
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.viewer import Seen
@@ -44,6 +45,14 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages):
     def on_queue_page_open_wanted(self, event: QueuePane.OpenWanted) -> None:
         """Show the result of a job; those of the others in the list stand before and behind it."""
         self.view_jobs([job for job in self.session.generations.jobs if job.file is not None], event.job_id)
+
+    async def on_models_page_examples_wanted(self, event: ModelsPane.ExamplesWanted) -> None:
+        """Show what a model shows of itself, with the words it was made from."""
+        from oxen_tui.services.viewing import of_examples
+
+        items = await asyncio.to_thread(of_examples, event.model_id, event.examples, self.session.clock.now())
+        if self.pane == "models":
+            self._view(items, told=True)
 
     def on_chat_open_open_wanted(self, event: ChatOpen.OpenWanted) -> None:
         if event.path:
@@ -93,11 +102,11 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages):
         known = {path: job for job in gallery.jobs if (path := gallery.path(job.id)) is not None}
         self._view(of_files(files, known, self.session.clock.now()))
 
-    def _view(self, items: Sequence[Viewed], index: int = 0, *, play: bool = False) -> None:
+    def _view(self, items: Sequence[Viewed], index: int = 0, *, play: bool = False, told: bool = False) -> None:
         from oxen_tui.screens.viewer import Viewer
 
         if items and self.is_current:
-            self.app.push_screen(Viewer(self.session, items, index, play=play), self._take_seen)
+            self.app.push_screen(Viewer(self.session, items, index, play=play, told=told), self._take_seen)
 
     # --- what comes of it -----------------------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from oxen_tui.services.opened_files import OpenedFile
+from oxen_tui.services.gallery_showcase import Fetched, piece_name
+from oxen_tui.services.opened_files import OpenedFile, look
 from oxen_tui.store.job import Job, ResultFile
 
 
@@ -22,11 +23,18 @@ class Viewed:
     """Why it cannot be shown, where that is known before."""
     extension: str = ""
     """Of its kind, where it was told by its content."""
+    shows: str | None = None
+    """What an example of a model shows; None for what is no example."""
 
     @property
     def is_kept(self) -> bool:
         """Whether it is in the gallery."""
         return self.job.id > 0
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it can be put there: an example lies where the system may clear it away."""
+        return not self.is_kept and not self.trouble and self.shows is None
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -62,6 +70,31 @@ def of_files(files: Sequence[OpenedFile], known: Mapping[Path, Job], now: dateti
         job = known.get(file.path) or file.as_job(-number, now)
         viewed.append(Viewed(job, file.path, file.trouble.rstrip("."), file.facts.extension if file.facts else ""))
     return viewed
+
+
+def of_examples(model_id: str, examples: Sequence[Fetched], now: datetime) -> list[Viewed]:
+    """Examples of a model, with the words that they were made from. Blocks for the disk.
+
+    Args:
+        model_id: Of the model.
+        examples: Also those that could not be had.
+        now: When they were asked for.
+    """
+    return [_of_example(model_id, example, -number, now) for number, example in enumerate(examples, 1)]
+
+
+def _of_example(model_id: str, example: Fetched, number: int, now: datetime) -> Viewed:
+    piece = example.piece
+    if example.path is None:
+        file = OpenedFile(Path(piece_name(piece)), None, trouble=example.trouble)
+    else:
+        file = look(example.path)
+    job = file.as_job(number, now)
+    if file.note is None:
+        body = {"prompt": piece.prompt} if piece.prompt else {}
+        job = replace(job, model=model_id, prompt=piece.prompt, body=body)
+    extension = file.facts.extension if file.facts else ""
+    return Viewed(job, file.path, file.trouble.rstrip("."), extension, piece.about or piece.title)
 
 
 def kind_words(item: Viewed) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.screen import Screen
 
 from oxen_tui.widgets.one_line import OneLine, Span, span_cells
@@ -37,6 +39,15 @@ def key_name(key: str) -> str:
     return "+".join([*modifiers, _SHOWN.get(last, last)])
 
 
+@runtime_checkable
+class NamesKeys(Protocol):
+    """Says more of a key than its binding can."""
+
+    def key_words(self, action: str) -> str:
+        """What it does now: `6 examples`; "" is what its binding says."""
+        ...
+
+
 class KeyBar(OneLine):
     """Follows the focus by itself: asks the screen for its active bindings whenever they change."""
 
@@ -67,12 +78,14 @@ class KeyBar(OneLine):
             if not binding.show or not binding.description or not active.enabled:
                 continue
             action = binding.action.removeprefix("app.").removeprefix("screen.")
-            entry = (key_name(binding.key), binding.description)
+            described = active.node.key_words(binding.action) if isinstance(active.node, NamesKeys) else ""
+            description = described or binding.description
+            entry = (key_name(binding.key), description)
             if action in _RIGHT_END:
                 # The first of its keys as the app lists them that is not taken by the focus: F1 while `?` types.
                 if action not in right or order.index(binding.key) < order.index(right[action][0]):
-                    right[action] = (binding.key, binding.description)
-            elif all(label != binding.description for _, label in left):
+                    right[action] = (binding.key, description)
+            elif all(label != description for _, label in left):
                 left.append(entry)
         left.sort(key=lambda entry: entry[0] != "esc")  # what ends something is looked for in haste
         ends = [(key_name(right[action][0]), right[action][1]) for action in _RIGHT_END if action in right]

@@ -38,6 +38,10 @@ class ModelPages(Protocol):
         """The price in a few words, as in a list."""
         ...
 
+    def examples(self, model: Model) -> int:
+        """How many it shows of itself."""
+        ...
+
     def schema(self, model: Model) -> SchemaSource | None:
         """The lines of what it takes; None where nothing is known."""
         ...
@@ -258,7 +262,7 @@ class ModelDetail(Vertical):
         self._stale.discard(page)
         pages = self._pages
         if isinstance(view, ModelOverview):
-            view.show_model(model, pages.price_line(model) if model else "")
+            view.show_model(*((model, pages.price_line(model), pages.examples(model)) if model else (None,)))
         elif isinstance(view, SchemaView):
             view.show(pages.schema(model) if model else None, empty=self._said(), keep=keep)
         elif isinstance(view, PriceView):

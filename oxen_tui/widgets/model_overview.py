@@ -20,25 +20,26 @@ Fact = tuple[str, list[Piece]]
 class ModelOverview(DocumentView):
     """Shows one model's facts over its description."""
 
-    def show_model(self, model: Model | None, price: str = "") -> None:
+    def show_model(self, model: Model | None, price: str = "", examples: int = 0) -> None:
         """Show this model.
 
         Args:
             price: In a few words, as in a list.
+            examples: How many it shows of itself.
         """
         if model is None:
             self.show("")
         else:
-            self.show(_without_name(model), lambda paper: overview_lines(paper, model, price))
+            self.show(_without_name(model), lambda paper: overview_lines(paper, model, price, examples))
 
 
-def overview_lines(paper: Paper, model: Model, price: str) -> Sequence[PageLine]:
+def overview_lines(paper: Paper, model: Model, price: str, examples: int = 0) -> Sequence[PageLine]:
     """What stands above the description."""
     lines: list[PageLine] = []
     tagline = model.showcase.get("tagline") if model.showcase else None
     if isinstance(tagline, str) and tagline.strip():
         lines += [*prose(paper, " ".join(tagline.split()), "text+emphasis"), PageLine()]
-    facts = _facts(model, price, paper)
+    facts = _facts(model, price, examples, paper)
     column = label_cells([label for label, _ in facts], paper)
     for label, pieces in facts:
         lines += labelled(paper, label, pieces, column)
@@ -54,7 +55,7 @@ def _without_name(model: Model) -> str:
     return rest.lstrip("\n") if first.startswith("#") and heading == model.display_name else model.description
 
 
-def _facts(model: Model, price: str, paper: Paper) -> list[Fact]:
+def _facts(model: Model, price: str, examples: int, paper: Paper) -> list[Fact]:
     facts: list[Fact] = []
 
     def say(label: str, text: str | None, aside: str = "", ink: str = "text") -> None:
@@ -68,6 +69,8 @@ def _facts(model: Model, price: str, paper: Paper) -> list[Fact]:
     say("Takes", _media(model.inputs), "needs a picture" if model.needs_picture else "")
     say("Gives", _media(model.outputs))
     say("Price", price)
+    if examples:
+        say("Shows", counted(examples, "example"), f"v shows {'them' if examples > 1 else 'it'}")
     if model.context_length:
         say("Context", f"{short_count(model.context_length)} tokens")
     if model.max_output_tokens:

@@ -185,3 +185,15 @@ def test_a_small_terminal_needs_no_more_than_keys(demo: Demo, home: Path) -> Non
         program.wait_for("esc back")
         program.send(ESC)
         program.wait_for("/ tern", "enter details")
+
+
+def test_examples_of_a_model_are_fetched_on_a_key_and_shown(models: OxenTui) -> None:
+    find(models, "plume-video", "1 of ")
+    models.wait_for("2 examples", "v shows them")
+    models.send("v")
+    models.wait_for("noon.mp4", "1 of 2", "Waves that come and go, 4 s", "Waves on a beach at noon, gulls")
+    models.wait_until(lambda _: len({cell[2] for row in models.cells for cell in row}) > 40, what="its poster")
+    models.send("n")
+    models.wait_for("snow.mp4", "2 of 2")
+    models.send("e")
+    models.wait_for("Snow falling on a pine forest, winter night", "prompt")

@@ -31,6 +31,7 @@ KEY = "ox-secret-key-of-the-test"
 _HEARD = (
     ModelsPane.ChatWanted,
     ModelsPane.CreateWanted,
+    ModelsPane.ExamplesWanted,
     ModelsPane.SureWanted,
     ModelsPane.Trouble,
     ModelsPane.Said,

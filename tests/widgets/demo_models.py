@@ -36,6 +36,9 @@ class FakePages:
         self.asked.append("price line")
         return "$0.10 / s"
 
+    def examples(self, model: Model) -> int:
+        return len((model.showcase or {}).get("gallery", ()))
+
     def schema(self, model: Model) -> SchemaSource:
         self.asked.append("schema")
         return schema_source(model)
