@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
 from pathlib import Path
 
 from tests.journeys.compatible_server import CompatibleServer
@@ -43,3 +46,13 @@ def test_a_conversation_is_written_taken_in_and_forked(
     program.wait_for("no JSON", "nothing was taken from it")
     program.ask(f"/import {tmp_path}/nowhere.json")
     program.wait_for("cannot be read")
+    whole = (tmp_path / "boats.json").read_text()
+    (tmp_path / "cut.json").write_text(f"[{whole}, {whole[:-40]}")
+    program.ask(f"/import {tmp_path}/cut.json")
+    program.wait_until(lambda shown: bool(re.search(r"no JSON, line \d\d", shown)), what="the line of the damage")
+    with zipfile.ZipFile(tmp_path / "from-elsewhere.zip", "w") as archive:
+        said = {"author": {"role": "user"}, "content": {"parts": ["Ahoy from elsewhere"]}, "create_time": 1.7e9}
+        nodes = {"a": {"message": said, "parent": "b"}, "b": {"message": None, "parent": "a"}}
+        archive.writestr("conversations.json", json.dumps([{"title": "Ahoy", "mapping": nodes}]))
+    program.ask(f"/import {tmp_path}/from-elsewhere.zip")
+    program.wait_for("Took in 1 conversation", "Ahoy from elsewhere")
