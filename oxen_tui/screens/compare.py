@@ -1,0 +1,109 @@
+"""The full screen on which the answers of several models are read beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from oxen_tui.panes.compare import ComparePane
+from oxen_tui.screens.command_palette import Command
+from oxen_tui.services.comparison import Comparison
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.key_bar import KeyBar
+from oxen_tui.widgets.pane_bar import PANES
+from oxen_tui.widgets.steady_compositor import SteadyCompositor
+
+
+class How(Enum):
+    """How a comparison was left."""
+
+    PICKED = auto()
+    CLOSED = auto()
+    LEFT = auto()
+    """It may go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of it."""
+
+    how: How
+    number: int = 0
+    """The column that was picked."""
+    pane: str = "chat"
+    """Where to go."""
+
+
+class Compare(Screen[Compared]):
+    """Answers what came of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"alt+{number}", f"pane('{pane}')", pane.capitalize(), show=False, id=f"compare.pane_{pane}")
+            for number, pane in enumerate(PANES, 1)
+        ),
+    ]
+
+    def __init__(
+        self, comparison: Comparison, monotonic: Callable[[], float], ask_again: Callable[[int], None]
+    ) -> None:
+        """
+        Args:
+            comparison: Begun, or about to be.
+            monotonic: Its clock.
+            ask_again: Asks the model of a column once more.
+        """
+        super().__init__()
+        self._compositor = SteadyCompositor()
+        self.comparison = comparison
+        self._pane = ComparePane(comparison, monotonic)
+        self._ask_again = ask_again
+
+    def compose(self) -> ComposeResult:
+        yield self._pane
+        yield KeyBar(id="footer")
+
+    def on_mount(self) -> None:
+        self._pane.focus()
+
+    def on_screen_resume(self) -> None:
+        self.query_one(KeyBar).refresh_keys()
+
+    # --- what the pane tells --------------------------------------------------------------------------------------
+
+    def on_compare_page_picked(self, event: ComparePane.Picked) -> None:
+        self.dismiss(Compared(How.PICKED, event.number))
+
+    def on_compare_page_closed(self) -> None:
+        self.dismiss(Compared(How.CLOSED))
+
+    def on_compare_page_left(self) -> None:
+        self.dismiss(Compared(How.LEFT))
+
+    def action_pane(self, pane: str) -> None:
+        self.dismiss(Compared(How.LEFT, pane=pane))
+
+    def on_compare_page_again_wanted(self, event: ComparePane.AgainWanted) -> None:
+        self._ask_again(event.number)
+
+    def on_compare_page_trouble(self, event: ComparePane.Trouble) -> None:
+        self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
+
+    def on_compare_page_said(self, event: ComparePane.Said) -> None:
+        self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
+
+    # --- what the app asks ----------------------------------------------------------------------------------------
+
+    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
+        """A title for the help."""
+        return "comparison", []
+
+    def commands(self) -> list[Command]:
+        """What the palette offers beside the app's own."""
+        return [Command(*command) for command in self._pane.commands]
