@@ -16,6 +16,8 @@ from .instance import Instance
 
 AMOUNT = "CASE WHEN standing IN ('paid', 'open') THEN coalesce(actual, estimate) ELSE actual END"
 UNKNOWN = "(standing = 'unclear' OR standing <> 'nothing' AND estimate IS NULL) AND actual IS NULL"
+COUNTED = "(standing <> 'nothing' OR actual > 0)"
+"""Rows that an account names: also a failure that the server charged all the same."""
 _SUM = f"SELECT coalesce(sum({AMOUNT}), 0.0), coalesce(max({UNKNOWN}), 0) FROM spending"
 
 
@@ -92,7 +94,7 @@ class Ledger:
 
         def work(connection: sqlite3.Connection) -> list[tuple[str, Sum]]:
             rows = connection.execute(
-                f"{query} WHERE asked_at >= ? AND standing <> 'nothing' GROUP BY model ORDER BY 2 DESC, model",
+                f"{query} WHERE asked_at >= ? AND {COUNTED} GROUP BY model ORDER BY 2 DESC, model",
                 (since.timestamp(),),
             )
             return [(model, Sum(dollars, bool(is_partial))) for model, dollars, is_partial in rows]

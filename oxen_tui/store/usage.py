@@ -9,7 +9,7 @@ from datetime import datetime
 
 from .database import Database
 from .instance import Instance
-from .spending import AMOUNT, UNKNOWN, Sum
+from .spending import AMOUNT, COUNTED, UNKNOWN, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Usages:
                         sum(s.source = 'answer' AND m.prompt_tokens IS NULL),
                         coalesce(sum({AMOUNT}), 0.0), max({UNKNOWN})
                     FROM spending s LEFT JOIN messages m ON s.source = 'answer' AND m.id = s.reference
-                    WHERE s.standing <> 'nothing' AND {where} GROUP BY s.model ORDER BY 7 DESC, 1""",
+                    WHERE {COUNTED} AND {where} GROUP BY s.model ORDER BY 7 DESC, 1""",
                 (value,),
             )
             return [
