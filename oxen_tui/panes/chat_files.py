@@ -51,6 +51,7 @@ class ChatFiles(AskingPage):
     async def _import(self, path: str) -> None:
         from oxen_tui.services.conversation_files import FileTrouble, import_conversations
 
+        self.post_message(self.Said(f"Reading {path}"))
         try:
             added, imported = await import_conversations(self.session.store, path)
         except FileTrouble as error:

@@ -13,6 +13,7 @@ from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from oxen_tui.panes.usage_words import Fact
     from oxen_tui.services.usage import UsageSection
 
 
@@ -24,6 +25,8 @@ class ChatUsage(AskingPage):
         """It was asked for, and read."""
 
         sections: tuple[UsageSection, ...]
+        answer: tuple[Fact, ...] = ()
+        """Of the answer that keys act on, else of the last one; empty where there is none."""
 
     @property
     def usage_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
@@ -31,16 +34,26 @@ class ChatUsage(AskingPage):
         return [("Tokens and money", "/usage", self.action_usage)]
 
     def action_usage(self) -> None:
-        """Show what this conversation, this session and today used."""
-        self._work(partial(self._tell_usage, self.conversation_id), "usage", exclusive=True)
+        """Show what this answer, its conversation, this session and today used."""
+        self._work(partial(self._tell_usage, self.conversation_id, self._answer_meant), "usage", exclusive=True)
 
-    async def _tell_usage(self, conversation_id: int | None) -> None:
+    async def _tell_usage(self, conversation_id: int | None, answer_id: int | None) -> None:
+        from oxen_tui.panes.usage_words import answer_facts
         from oxen_tui.services.usage import usage_report
 
         try:
             now = self.session.clock.now().astimezone()
             sections = await usage_report(self.session.store, conversation_id, now)
+            answer = None if answer_id is None else await self.session.store.messages.message(answer_id)
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.post_message(self.UsageKnown(sections))
+            self.post_message(self.UsageKnown(sections, () if answer is None else answer_facts(answer)))
+
+    @property
+    def _answer_meant(self) -> int | None:
+        """The answer that keys act on, else the last one."""
+        answers = [turn for turn in self._transcript.column.turns if turn.turn.role == "assistant"]
+        cursor = self._transcript.cursor
+        meant = cursor if cursor in answers and self._transcript.has_focus else answers[-1] if answers else None
+        return None if meant is None else meant.turn.id

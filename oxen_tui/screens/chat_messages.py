@@ -108,14 +108,14 @@ class ChatMessages(PaneScreen):
     def _show_usage(self, event: ChatPane.UsageKnown) -> None:
         from oxen_tui.screens.usage import Usage
 
-        self.app.push_screen(Usage(event.sections))
+        self.app.push_screen(Usage(event.sections, event.answer))
 
     @on(ChatPane.ImportWanted)
     def _ask_for_file(self) -> None:
         from oxen_tui.screens.ask_line import AskLine
 
         self.app.push_screen(
-            AskLine("Conversations from a file: ours, or conversations.json of ChatGPT"),
+            AskLine("Conversations from a file: ours, or the export of ChatGPT"),
             lambda path: self.chat.action_import(path) if path else None,
         )
 

@@ -26,8 +26,14 @@ class Usage(Dialog[None]):
 
     DEFAULT_CSS = "Usage > .dialog { & RowList { height: auto; } }"
 
-    def __init__(self, sections: Sequence[UsageSection]) -> None:
+    def __init__(self, sections: Sequence[UsageSection], answer: Sequence[tuple[str, str]] = ()) -> None:
+        """
+        Args:
+            sections: The accounts, in the order in which they are shown.
+            answer: Labels and values of one answer; empty where there is none.
+        """
         super().__init__()
+        self._answer = answer
         self._sections = sections
 
     def compose(self) -> ComposeResult:
@@ -39,12 +45,22 @@ class Usage(Dialog[None]):
 
     def on_mount(self) -> None:
         listed = self.query_one(RowList)
-        listed.show([row for section in self._sections for row in _rows(section)][:-1])
+        accounts = [row for section in self._sections for row in _rows(section)][:-1]
+        listed.show([*_rows_of_answer(self._answer), *accounts])
         listed.focus()
 
     def on_resize(self) -> None:
         # What stands round the list takes eight rows; it must not be pushed out.
         self.query_one(RowList).styles.max_height = max(1, self.size.height - 8)
+
+
+def _rows_of_answer(facts: Sequence[tuple[str, str]]) -> Iterator[Row]:
+    if not facts:
+        return
+    yield Row("", ((" This answer", "faint"),))
+    for label, value in facts:
+        yield Row(f"answer {label}", ((f" {label}", "text"),), ((value, "muted"),))
+    yield Row("")
 
 
 def _rows(section: UsageSection) -> Iterator[Row]:

@@ -135,6 +135,6 @@ def test_what_was_used_is_told_model_by_model(chat: OxenTui) -> None:
     chat.ask("Moo?")
     chat.wait_for("A plain answer", "5 tokens")
     chat.ask("/usage")
-    chat.wait_for("Tokens and money", "This conversation", "This session", "Today", "model-one")
+    chat.wait_for("Tokens and money", "This answer", "first token", "cost", "This conversation", "model-one")
     chat.send(ESC)
     chat.wait_gone("Tokens and money")
