@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from textual.pilot import Pilot
 
 from oxen_tui.api.chat import AnswerFinished, ChatDelta, TextDelta
@@ -166,6 +167,17 @@ async def test_panes_are_reached_by_number_when_nothing_is_typed_and_by_alt_alwa
         await pilot.press("1")
         assert screen.pane == "chat"
         assert screen.query_one(Composer).has_focus
+
+
+async def test_the_first_screen_is_laid_out_once_for_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths: list[int] = []
+    monkeypatch.setattr(Transcript, "on_resize", lambda _, event: widths.append(event.size.width), raising=False)
+
+    async with opened(tmp_path, (160, 45)) as (app, _):
+        assert app.screen.has_class("-wide")
+        assert len(set(widths)) == 1  # not first at the width of a narrow screen
 
 
 async def test_a_mistake_in_a_worker_is_said_and_logged_and_the_session_goes_on(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -58,6 +59,11 @@ class MainScreen(
         self.session = session
 
     def compose(self) -> ComposeResult:
+        # Textual does this with the first resize, and styles and lays out all that is there a second time for it.
+        width, height = self.app.size
+        self.add_class(
+            *(_last(self.HORIZONTAL_BREAKPOINTS, width), _last(self.VERTICAL_BREAKPOINTS, height)), update=False
+        )
         yield PaneBar(id="header")
         with ContentSwitcher(initial="chat", id="panes"):
             yield self.make_pane("chat")
@@ -132,3 +138,8 @@ class MainScreen(
             for number, pane in enumerate(PANES, 1)
         ]
         return [*super().commands(), *panes]
+
+
+def _last(breakpoints: Sequence[tuple[int, str]], cells: int) -> str:
+    """The class of the last point that so many cells reach."""
+    return [name for least, name in breakpoints if cells >= least][-1]
