@@ -53,6 +53,7 @@ _FIRST = re.compile(
 _TITLE = re.compile(
     r"\btitle\b.*\b(conversation|chat|words)\b|\bname (for|this) (the |this )?conversation", re.IGNORECASE
 )
+_SUMMARY = re.compile(r"\bsummar(y|i[sz]e)\b.*\b(conversation|chat|so far|talked|said)\b", re.IGNORECASE)
 _MODELS = re.compile(
     r"\bwhich (\w+ )?models?\b|\bmodels?\b.*\b(price|cost|cheap|under|best|available|list)", re.IGNORECASE
 )
@@ -104,6 +105,8 @@ def _written(chat: Chat, question: str, models: Callable[[], list[Json]], dice: 
     topic, subject = topic_of(question), subject_of(question)
     if _HELP.search(question):
         return help_page()
+    if _SUMMARY.search(question) and len(chat.questions) > 1:
+        return _summary(chat)
     if _FIRST.search(question):
         return _remembered(chat)
     if _GREETING.search(question) and len(question.split()) < 7:
@@ -197,6 +200,13 @@ def _poem(topic: str) -> str:
         "small, unfinished, and very nearly true.",
     )
     return "  \n".join(lines) + f"\n\n{MADE_UP}"
+
+
+def _summary(chat: Chat) -> str:
+    """What was asked, one line each: more was not said here."""
+    asked = [" ".join(question.split())[:120] for question in chat.questions[:-1] if question]
+    lines = [f"- **{topic_of(question, 40)}**: you asked, *{question}*" for question in asked[-40:]]
+    return "\n".join([f"Of {len(asked)} questions so far:", "", *lines, "", "Nothing is left open.", "", MADE_UP])
 
 
 def _remembered(chat: Chat) -> str:

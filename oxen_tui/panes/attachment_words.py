@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.insets import Inset
 from oxen_tui.widgets.transcript.turn import Chip
@@ -31,8 +31,9 @@ def names_of(attachments: Sequence[Attachment]) -> list[str]:
 
 def chips_of(attachments: Sequence[Attachment]) -> list[Chip]:
     """Their chips. One of a text says which by its name: `▣ Image #1  ox.png`."""
-    sent = [each for each in attachments if each.kind != "job"]
-    return [
+    told = [Chip(f"{glyph('chat')} {each.name}") for each in attachments if each.kind == CONVERSATION]
+    sent = [each for each in attachments if each.kind not in ("job", CONVERSATION)]
+    return told + [
         Chip(f"{glyph(each.kind if each.kind in _KNOWN else 'other')} [{name}] {each.name}", facts_of(each))
         for each, name in zip(sent, names_of(sent), strict=True)
     ]

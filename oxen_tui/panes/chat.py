@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_context import ChatContext
 from oxen_tui.panes.chat_dock import ChatDock
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
@@ -42,6 +43,7 @@ class ChatPane(
     ChatPresets,
     ChatListing,
     ChatUsage,
+    ChatContext,
     ChatOpen,
 ):
     """One conversation on screen, any number of answers arriving."""

@@ -77,7 +77,11 @@ class ChatFiles(AskingPage):
         if message is None:
             self.post_message(self.Said("Nothing was said here yet"))
         else:
-            self._work(partial(self._fork, message.turn.id), "show")
+            self.fork_at(message.turn.id)
+
+    def fork_at(self, message_id: int) -> None:
+        """Go on in a conversation of its own from this message."""
+        self._work(partial(self._fork, message_id), "show")
 
     async def _fork(self, message_id: int) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -74,6 +75,8 @@ class ConversationPage(ChatTold):
         """The conversation on screen; None is a new one without a question yet."""
         self._new_lines = 0
         self._context_used: int | None = None
+        self._context_is_estimate = False
+        """Whether nobody but us counted that."""
         self._set_for = ConversationSettings()
         """What is set for the conversation on screen."""
         self._prompt_for = ""
@@ -136,7 +139,7 @@ class ConversationPage(ChatTold):
         """Put a conversation on screen; None is a new one."""
         store = self.session.store
         self.conversation_id = self._answers.shown = conversation_id
-        self._context_used, self._new_lines = None, 0
+        self._context_used, self._context_is_estimate, self._new_lines = None, False, 0
         messages: list[StoredMessage] = []
         if conversation_id is not None:
             conversation = await store.conversations.get(conversation_id)
@@ -211,7 +214,7 @@ class ConversationPage(ChatTold):
         status = chat_status(
             self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words, draft
         )
-        self._status.tell(status)
+        self._status.tell(replace(status, context_is_estimate=self._context_is_estimate))
 
     def watch_model(self) -> None:
         self._draw_status()
@@ -258,7 +261,7 @@ class ConversationPage(ChatTold):
     def answer_ended(self, message: StoredMessage) -> None:
         """An answer is complete, or as complete as it will be."""
         if message.conversation_id == self.conversation_id and message.usage:
-            self._context_used = message.usage.total_tokens
+            self._context_used, self._context_is_estimate = message.usage.total_tokens, False
         if message.text or message.reasoning or message.tool_calls:
             self.post_message(self.Spent(message.cost))
 

@@ -19,6 +19,7 @@ class SlashCommand:
 COMMANDS = (
     SlashCommand("attach", "a picture, clip, sound, PDF or text", "attach", "[path or URL]"),
     SlashCommand("connect", "server and API key", "app.connect"),
+    SlashCommand("context", "what fills it, and ways out", "context"),
     SlashCommand("export", "write it to a file: md, json, html", "export", "[format or path]"),
     SlashCommand("fork", "go on in a conversation of its own", "fork"),
     SlashCommand("help", "keys and commands", "app.help"),

@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
+from oxen_tui.screens.chat_context_messages import ChatContextMessages
 from oxen_tui.screens.chat_making_messages import ChatMakingMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
@@ -36,6 +37,7 @@ class MainScreen(
     ChatAttachmentsMessages,
     ChatToolsMessages,
     ChatParametersMessages,
+    ChatContextMessages,
     Announcing,
 ):
     """Arranges the panes of one session."""

@@ -72,8 +72,10 @@ class ContextUse:
 
     @property
     def used(self) -> int:
-        """As well as it is known: what the server counted, unless less is sent since."""
-        return self.estimated if self.counted is None or self.left_out else self.counted
+        """As well as it is known: what the server counted, unless less may be sent since."""
+        if self.counted is None:
+            return self.estimated
+        return min(self.counted, self.estimated) if self.left_out else self.counted
 
     @property
     def is_estimate(self) -> bool:

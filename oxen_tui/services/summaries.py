@@ -53,6 +53,9 @@ def plan_summary(path: Sequence[Message], model_id: str, model: Model | None) ->
     """What asking this model for a summary of a path comes to."""
     told, too_old = room_for(path, model.context_length if model is not None else None)
     sent = sum(map(message_tokens, told))
+    usage = next((message.usage for message in reversed(path) if message.usage is not None), None)
+    if usage is not None and usage.total_tokens is not None and not too_old:
+        sent = max(sent, usage.total_tokens)  # the server can count
     written = min(_MOST_WRITTEN, max(100, sent // 3))
     dollars = chat_cost(model.pricing if model is not None else None, sent, written)
     return SummaryPlan(model_id, sent, dollars, too_old)
@@ -72,6 +75,12 @@ async def begin_from_summary(store: Store, leaf: Message, model: str) -> tuple[i
     old = await store.conversations.get(leaf.conversation_id)
     settings = replace(old.settings, left_out=None)
     new = NewConversation(
-        (), None, f"{old.title} (summary)".strip(), model, old.system_prompt, settings, forked_from=leaf.id
+        (),
+        None,
+        f"Summary of {old.title or 'a conversation'}",
+        model,
+        old.system_prompt,
+        settings,
+        forked_from=leaf.id,
     )
     return await store.whole.add(new), old.title

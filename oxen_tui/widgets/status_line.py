@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oxen_tui.safe_text import clean_line
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import OneLine, Span
 from oxen_tui.widgets.wording import count, counted, money, short_count, whole_seconds
+
+_FULL = 85
+"""Percent of the context from which on it is to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Status:
     cost: float | None = None
     """Estimate in US dollars; None is unknown and not shown."""
     context_used: int | None = None
+    context_is_estimate: bool = False
     context_length: int | None = None
     new_lines: int = 0
     """Lines that came below while the reader was elsewhere in the page."""
@@ -45,6 +50,13 @@ class StatusLine(OneLine):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._status = Status()
+        self._chip = ""
+
+    def mark(self, chip: str) -> None:
+        """Show this as long as it holds, also where there is little room; empty for nothing."""
+        if chip != self._chip:
+            self._chip = chip
+            self._draw()
 
     def tell(self, status: Status) -> None:
         self._status = status
@@ -56,6 +68,8 @@ class StatusLine(OneLine):
     def _draw(self) -> None:
         status, narrow = self._status, self.size.width < 66
         left: list[Span] = [("  ", "text"), (status.model or "no model yet", "bold" if status.model else "faint")]
+        if self._chip:
+            left += [("  ", "text"), (f" {{}} {clean_line(self._chip, 24)} ", "chip")]
         if status.tools and not narrow:
             left.append((f" · {counted(status.tools, 'tool')}", "faint"))
         if status.settings and not narrow:
@@ -68,20 +82,23 @@ class StatusLine(OneLine):
         if status.state:
             tone = "warn" if status.state in ("retrying", "asks") else "accent"
             right += [(status.state, tone), (f" {whole_seconds(status.seconds)}", "text")]
-        parts: list[str] = []
+        parts: list[Span] = []
         if status.tokens and not narrow:
-            parts.append(counted(status.tokens, "token"))
+            parts.append((counted(status.tokens, "token"), "muted"))
         if status.cost is not None:
-            parts.append(money(status.cost, estimate=True))
+            parts.append((money(status.cost, estimate=True), "muted"))
+        about = "~" if status.context_is_estimate else ""
         if status.context_used and status.context_length:
             share = round(100 * status.context_used / status.context_length)
             of = f" of {short_count(status.context_length)}"
-            parts.append((f"{share}%" if narrow else short_count(status.context_used)) + of)
+            used = f"{share}%" if narrow else short_count(status.context_used)
+            # A narrow line has no room for the notice that says it in words.
+            parts.append((f"{about}{used}{of}", "warn" if narrow and share > _FULL else "muted"))
         elif status.context_used and not narrow:
-            parts.append(f"{count(status.context_used)} in context")
+            parts.append((f"{about}{count(status.context_used)} in context", "muted"))
         for part in parts:
             right += [(" · ", "faint")] if right else []
-            right.append((part, "muted"))
+            right.append(part)
         if status.new_lines:
             right += [("   ", "text"), (f"{glyph('down')} {counted(status.new_lines, 'new line')} · G", "accent")]
         self.say(left, [*right, ("  ", "text")])

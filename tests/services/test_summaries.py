@@ -65,7 +65,7 @@ async def test_a_summary_is_asked_of_all_that_was_said_and_gone_on_from_alone(st
     assert story.client.requests[-1].parameters == {"temperature": 0.3}
     kept = await store.conversations.get(new)
     leaf = (await store.messages.path(old))[-1]
-    assert (kept.title, kept.forked_from, kept.settings.left_out) == ("One? (summary)", leaf.id, None)
+    assert (kept.title, kept.forked_from, kept.settings.left_out) == ("Summary of One?", leaf.id, None)
 
     await story.ask(new, "Three?")
     assert story.sent[1:] == [
