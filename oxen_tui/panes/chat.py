@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from oxen_tui.panes.chat_context import ChatContext
 from oxen_tui.panes.chat_dock import ChatDock
 from oxen_tui.panes.chat_files import ChatFiles
+from oxen_tui.panes.chat_inspecting import ChatInspecting
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_making import ChatMaking
@@ -43,6 +44,7 @@ class ChatPane(
     ChatPresets,
     ChatListing,
     ChatUsage,
+    ChatInspecting,
     ChatContext,
     ChatOpen,
 ):

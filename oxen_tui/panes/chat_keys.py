@@ -12,6 +12,7 @@ CHAT_BINDINGS: list[BindingType] = [
     Binding("ctrl+l", "pick_model", "model", id="chat.model"),
     Binding("ctrl+o", "parameters", "Parameters", show=False, id="chat.parameters"),
     Binding("f8", "dock", "Hide or show the dock", show=False, id="chat.dock"),
+    Binding("f9", "inspect", "Inspect the last requests", show=False, id="chat.inspect"),
     Binding("ctrl+up", "transcript", "Into the conversation", show=False, id="chat.transcript"),
     Binding("ctrl+r", "retry", "Ask again", show=False, id="chat.retry"),
     Binding("ctrl+end", "end", "To the end of the conversation", show=False, id="chat.end"),

@@ -15,6 +15,7 @@ from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
 from oxen_tui.screens.chat_context_messages import ChatContextMessages
+from oxen_tui.screens.chat_inspecting_messages import ChatInspectingMessages
 from oxen_tui.screens.chat_making_messages import ChatMakingMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
@@ -37,6 +38,7 @@ class MainScreen(
     ChatAttachmentsMessages,
     ChatToolsMessages,
     ChatParametersMessages,
+    ChatInspectingMessages,
     ChatContextMessages,
     Announcing,
 ):

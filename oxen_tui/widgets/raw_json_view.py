@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -20,6 +20,13 @@ _CHUNK = 2_000
 
 JsonSource = Callable[[], Iterable[tuple[int, str]]]
 """Gives the lines of one value, each with its depth, as `services.json_text.json_lines` does."""
+
+
+class Searchable(Protocol):
+    """A line that words may stand in."""
+
+    @property
+    def text(self) -> str: ...
 
 
 class RawJsonView(PageView):
@@ -91,7 +98,10 @@ class RawJsonView(PageView):
         self.post_message(self.Searched("no further line" if self._found is not None else "nothing found below"))
 
     def _drawn(self, paper: Paper, line: JsonLine) -> Strip:
-        pieces = ink_json(line)
+        return self.lit(paper, line, ink_json(line))
+
+    def lit(self, paper: Paper, line: Searchable, pieces: list[Piece]) -> Strip:
+        """A line of these pieces, set off where what is looked for stands in it."""
         if not self._words or self._words not in line.text.casefold():
             return paper.row(pieces)
         lines = self.lines

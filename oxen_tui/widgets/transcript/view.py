@@ -32,6 +32,7 @@ class Transcript(TreeView, can_focus=True):
         Binding("end,G", "end", "End", show=False, id="transcript.end"),
         Binding("y", "copy", "copy", id="transcript.copy"),
         Binding("Y", "copy_code", "copy code", id="transcript.copy_code"),
+        Binding("C", "copy_as", "Copy as curl, Python…", show=False, id="transcript.copy_as"),
         Binding("enter", "fold", "open", id="transcript.fold"),
         Binding("e", "edit", "edit", id="transcript.edit"),
         Binding("r", "regenerate", "regenerate", id="transcript.regenerate"),
@@ -81,6 +82,12 @@ class Transcript(TreeView, can_focus=True):
         text: str
         what: str
         """What it is, in words: `message`, `code block 2 of 3`."""
+
+    @dataclass
+    class CopyAsRequested(Message):
+        """Something of a turn, or the request that it belongs to, is to be copied."""
+
+        turn_id: int
 
     @dataclass
     class LinkChosen(Message):
@@ -203,12 +210,12 @@ class Transcript(TreeView, can_focus=True):
         lines = self._chosen()
         if lines is None:
             return
-        in_message = bool(self._fences(lines))
+        in_message = bool(self.fences_of(lines))
         above = reversed(self.column.turns[: self.column.turns.index(lines) + 1])
-        lines = next((each for each in above if self._fences(each)), None)
+        lines = next((each for each in above if self.fences_of(each)), None)
         if lines is None:
             return
-        fences = self._fences(lines)
+        fences = self.fences_of(lines)
         turn_id, last = self._copied
         if turn_id == lines.turn.id:
             number = (last + 1) % len(fences)
@@ -218,11 +225,15 @@ class Transcript(TreeView, can_focus=True):
         what = "code block" if len(fences) == 1 else f"code block {number + 1} of {len(fences)}"
         self.post_message(self.Copied(fences[number].source, what))
 
-    def _fences(self, lines: TurnLines) -> list[Fence]:
+    def fences_of(self, lines: TurnLines) -> list[Fence]:
+        """The code blocks of a message."""
         # Without this look at the text, a conversation without code would be parsed from its end to its beginning.
         if "```" not in lines.turn.text and "~~~" not in lines.turn.text and "    " not in lines.turn.text:
             return []
         return lines.fences
+
+    def action_copy_as(self) -> None:
+        self._ask(self.CopyAsRequested)
 
     def action_edit(self) -> None:
         self._ask(self.EditRequested)
