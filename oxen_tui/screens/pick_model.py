@@ -26,9 +26,9 @@ class PickModel(Pick):
 
     DEFAULT_CSS = "PickModel > .dialog { width: 88; }"
 
-    def __init__(self, current: str) -> None:
+    def __init__(self, current: str, title: str = "Model for the next question") -> None:
         super().__init__(
-            "Model for the next question",
+            title,
             "a name, or a part of one",
             empty=["No models known here", "type the name of one"],
         )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 Runs = tuple[tuple[str, bool], ...]
 """Pieces of a line, and whether each differs from the other text."""
@@ -44,52 +44,57 @@ class DiffRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TextDiff:
-    """Rows from the top down."""
+class DiffBlock:
+    """Rows one under another that are all the same, or all different."""
 
     rows: Sequence[DiffRow]
+
+    @property
+    def same(self) -> bool:
+        return self.rows[0].same
+
+    def in_order(self) -> Iterator[tuple[str, Runs]]:
+        """As one list, with what each stands for: ` `, `-` or `+`.
+
+        A line that was changed is followed by what it became; of the others, first all `-` and then all `+`.
+        """
+        added: list[Runs] = []
+        for row in self.rows:
+            if row.same or row.paired:
+                yield from (("+", runs) for runs in added)
+                added = []
+            if row.first is not None:
+                yield (" " if row.same else "-"), row.first
+            if row.second is not None and row.paired:
+                yield "+", row.second
+            elif row.second is not None and not row.same:
+                added.append(row.second)
+        yield from (("+", runs) for runs in added)
+
+
+@dataclass(frozen=True, slots=True)
+class TextDiff:
+    """Two texts compared."""
+
+    rows: Sequence[DiffRow]
+    """From the top down."""
     by_words: bool = True
     """False: too much differs for a look at words; lines are compared, and no more."""
 
     @property
+    def blocks(self) -> Sequence[DiffBlock]:
+        """The rows in stretches that are the same, or not."""
+        return [DiffBlock(list(rows)) for _, rows in groupby(self.rows, lambda row: row.same)]
+
+    @property
     def changes(self) -> int:
-        """Rows that are not the same in both."""
-        return sum(not row.same for row in self.rows)
+        """Stretches that are not the same in both."""
+        return sum(not block.same for block in self.blocks)
 
     def as_text(self) -> str:
         """For the clipboard: `-` before lines of the first, `+` before those of the second."""
-        lines: list[str] = []
-        for block in blocks(self.rows):
-            if block[0].same:
-                lines += [f"  {_plain(row.second)}" for row in block]
-                continue
-            lines += [f"{sign} {_plain(runs)}" for sign, runs in in_order(block)]
+        lines = (f"{sign} {_plain(runs)}" for block in self.blocks for sign, runs in block.in_order())
         return "\n".join(lines)
-
-
-def blocks(rows: Sequence[DiffRow]) -> Iterator[Sequence[DiffRow]]:
-    """Rows in stretches that are the same, or not."""
-    start = 0
-    for place in range(1, len(rows) + 1):
-        if place == len(rows) or rows[place].same != rows[start].same:
-            yield rows[start:place]
-            start = place
-
-
-def in_order(block: Sequence[DiffRow]) -> Iterator[tuple[str, Runs]]:
-    """A stretch that differs as one list: what was changed side by side, of the rest first `-` and then `+`."""
-    added: list[Runs] = []
-    for row in block:
-        if row.paired:
-            yield from (("+", runs) for runs in added)
-            added = []
-        if row.first is not None:
-            yield "-", row.first
-        if row.second is not None and row.paired:
-            yield "+", row.second
-        elif row.second is not None:
-            added.append(row.second)
-    yield from (("+", runs) for runs in added)
 
 
 def diff_texts(first: str, second: str) -> TextDiff:

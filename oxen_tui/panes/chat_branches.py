@@ -1,0 +1,124 @@
+"""Branches of a conversation: their map, two of them beside one another, one of them in a conversation of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from oxen_tui.panes.chat_files import ChatFiles
+from oxen_tui.panes.chat_search import ChatSearch
+from oxen_tui.store.errors import StoreError
+
+_OF_A_MESSAGE = frozenset({"fork_here", "compare_siblings", "map_here"})
+"""Actions of keys that act on the message under the bar."""
+
+
+class ChatBranches(ChatSearch, ChatFiles):
+    """Asks for the map and the comparison, and shows what was chosen there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "map_here", "map", id="chat.map"),
+        Binding("equals_sign", "compare_siblings", "Compare with a sibling", show=False, id="transcript.diff"),
+        Binding("f", "fork_here", "Fork from this message", show=False, id="transcript.fork"),
+    ]
+
+    @dataclass
+    class MapWanted(Message):
+        """The map of the conversation on screen is to be shown."""
+
+        conversation_id: int
+        standing_on: int | None
+        """The message to begin at; None is the last one."""
+
+    @dataclass
+    class DiffWanted(Message):
+        """A message is to be compared with its siblings."""
+
+        message_id: int
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in _OF_A_MESSAGE:
+            return self._transcript.has_focus and self._here is not None
+        return super().check_action(action, parameters)
+
+    @property
+    def _here(self) -> int | None:
+        """The message that keys act on."""
+        cursor = self._transcript.cursor
+        return cursor.turn.id if cursor is not None and cursor in self._transcript.column.turns else None
+
+    # --- the map --------------------------------------------------------------------------------------------------
+
+    def action_map_here(self) -> None:
+        """Show the map, at the message under the bar."""
+        self._want_map(self._here)
+
+    def action_map(self) -> None:
+        """Show the map, at the end of what the page shows."""
+        self._want_map(self._here if self._transcript.has_focus else None)
+
+    def _want_map(self, standing_on: int | None) -> None:
+        if self.conversation_id is None:
+            self.note("Nothing was said here yet")
+        else:
+            self.post_message(self.MapWanted(self.conversation_id, standing_on))
+
+    def show_branch(self, conversation_id: int, message_id: int) -> None:
+        """Show the branch of a message, with the bar on it."""
+        self._work(partial(self._show_branch, conversation_id, message_id), "show", exclusive=True)
+
+    async def _show_branch(self, conversation_id: int, message_id: int) -> None:
+        if self._answers.of(conversation_id) and not await self._is_shown(conversation_id, message_id):
+            self.note("An answer is arriving: esc stops it first")
+        else:
+            await self._go_to_message(conversation_id, message_id)
+
+    async def _is_shown(self, conversation_id: int, message_id: int) -> bool:
+        path = await self.session.conversation.path(conversation_id)
+        return any(each.id == message_id for each in path)
+
+    # --- two beside one another -----------------------------------------------------------------------------------
+
+    def action_compare_siblings(self) -> None:
+        """Compare the message under the bar with a sibling, else the last one that has any."""
+        chosen = self._here if self._transcript.has_focus else None
+        if chosen is None:
+            turns = [lines.turn for lines in self._transcript.column.turns]
+            chosen = next((turn.id for turn in reversed(turns) if turn.siblings > 1), None)
+        if chosen is None:
+            self.note("No message here has a sibling: r asks for another answer")
+        else:
+            self._work(partial(self._find_siblings, chosen), "show")
+
+    async def _find_siblings(self, message_id: int) -> None:
+        from oxen_tui.services.message_pair import with_siblings
+
+        try:
+            found = await with_siblings(self.session.store.messages, message_id)
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        if found is None:
+            self.note("This message has no sibling: r asks for another answer")
+        else:
+            self.post_message(self.DiffWanted(found))
+
+    # --- a conversation of its own --------------------------------------------------------------------------------
+
+    def action_fork_here(self) -> None:
+        """Go on in a conversation of its own from the message under the bar."""
+        if (here := self._here) is not None:
+            self._work(partial(self._fork, here), "show")
+
+    @property
+    def branch_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """For the palette."""
+        return [
+            ("Map of the conversation", "/map", self.action_map),
+            ("Compare an answer with its sibling", "= on a message", self.action_compare_siblings),
+        ]

@@ -1,0 +1,187 @@
+"""Two messages beside one another: an answer and its sibling, or any two."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState, WorkType
+
+from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.turns import closing_note
+from oxen_tui.safe_text import clean_line
+from oxen_tui.services.message_pair import Said, said_in
+from oxen_tui.services.session import Session
+from oxen_tui.services.set_words import parameter_words
+from oxen_tui.services.text_diff import TextDiff, diff_texts
+from oxen_tui.store.errors import StoreError
+from oxen_tui.store.message import Ending
+from oxen_tui.widgets.diff_lines import DiffHead
+from oxen_tui.widgets.diff_view import DiffHeads, DiffView
+from oxen_tui.widgets.key_bar import KeyBar
+from oxen_tui.widgets.page_view import PageView
+from oxen_tui.widgets.wording import counted
+
+_ENDINGS = {
+    Ending.STREAMING: "still being written",
+    Ending.CUT_OFF: "cut off",
+    Ending.FAILED: "failed",
+    Ending.LENGTH: "reached the token limit",
+}
+
+
+class MessageDiffPane(Vertical):
+    """Reads two messages and compares them, in a thread; the second one can be changed for its siblings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close", id="diff.leave"),
+        Binding("right_square_bracket", "sibling(1)", "sibling", id="diff.sibling_after"),
+        Binding("left_square_bracket", "sibling(-1)", "Sibling before", show=False, id="diff.sibling_before"),
+        Binding("x", "swap", "swap", id="diff.swap"),
+    ]
+
+    DEFAULT_CSS = """
+    MessageDiffPane {
+        & DiffHeads { margin: 0 0 1 0; }
+        &.-low {
+            & .title { margin: 0; }
+            & DiffHeads { margin: 0; }
+        }
+    }
+    """
+
+    class Left(Message):
+        """It is to be closed."""
+
+    class Told(Message):
+        """Something to be told."""
+
+        def __init__(self, sentence: str, *, trouble: bool = False) -> None:
+            super().__init__()
+            self.sentence, self.trouble = sentence, trouble
+
+    def __init__(self, session: Session, message_id: int, other_id: int | None = None) -> None:
+        """
+        Args:
+            session: Whose messages.
+            message_id: One of them.
+            other_id: The other; None is a sibling of the first, the older one standing first.
+        """
+        super().__init__(classes="dialog")
+        self._session = session
+        self._first, self._second = message_id, other_id
+        self._diff: TextDiff | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("Two answers", id="diff-title", classes="title")
+        yield DiffHeads()
+        yield DiffView()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(DiffView).focus()
+        self._work(self._compare)
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.height < 24, "-low")
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_swap(self) -> None:
+        """The other way round."""
+        if self._second is not None:
+            self._first, self._second = self._second, self._first
+            self._work(self._compare)
+
+    def action_sibling(self, step: int) -> None:
+        """Compare with the sibling of the second one before (-1) or after it (1)."""
+        self._work(partial(self._flip, step))
+
+    async def _flip(self, step: int) -> None:
+        if self._second is None:
+            return
+        try:
+            siblings = [each.id for each in await self._session.store.messages.siblings(self._second)]
+        except StoreError as error:
+            self.post_message(self.Told(str(error), trouble=True))
+            return
+        place = siblings.index(self._second) + step if self._second in siblings else 0
+        while 0 <= place < len(siblings) and siblings[place] == self._first:
+            place += step
+        if 0 <= place < len(siblings):
+            self._second = siblings[place]
+            await self._compare()
+
+    def _work(self, work: WorkType[None]) -> None:
+        self.run_worker(work, group="diff", exclusive=True, exit_on_error=False)
+
+    async def _compare(self) -> None:
+        store = self._session.store
+        try:
+            if self._second is None:
+                await self._choose_sibling()
+            if self._second is None:
+                self.post_message(self.Told("This message has no sibling: r asks for another answer"))
+                self.post_message(self.Left())
+                return
+            first, second = await said_in(store, self._first), await said_in(store, self._second)
+        except StoreError as error:
+            self.post_message(self.Told(str(error), trouble=True))
+            return
+        # In a thread: answers may be of any length, and a key is to be echoed at once all the same.
+        diff = await asyncio.to_thread(diff_texts, first.text, second.text)
+        self._show(first, second, diff)
+
+    async def _choose_sibling(self) -> None:
+        """The one before, else the one after; the older one stands first."""
+        siblings = [each.id for each in await self._session.store.messages.siblings(self._first)]
+        if len(siblings) > 1 and self._first in siblings:
+            here = siblings.index(self._first)
+            before = max(0, here - 1)
+            self._first, self._second = siblings[before], siblings[before + 1]
+
+    def _show(self, first: Said, second: Said, diff: TextDiff) -> None:
+        what = "questions" if first.message.role == second.message.role == "user" else "answers"
+        if first.message.role != second.message.role:
+            what = "messages"
+        changes = counted(diff.changes, "change") if diff.changes else "not a word differs"
+        if not diff.by_words:
+            changes += " · too long to compare word by word"
+        title = Content.assemble((f"Two {what}", "bold"), (f"   {changes}", "not bold"))
+        self.query_one("#diff-title", Static).update(title)
+        self.query_one(DiffHeads).show((_head(first), _head(second)))
+        self.query_one(DiffView).show(diff.blocks, diff.as_text())
+
+    @on(PageView.Copied)
+    def _copy(self, event: PageView.Copied) -> None:
+        event.stop()
+        self.app.copy_to_clipboard(event.text)
+        self.post_message(self.Told(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
+
+    @on(Worker.StateChanged)
+    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(self.Told("This went wrong within the program: both messages are there", trouble=True))
+            self.post_message(Mistake(event.worker.error))
+
+
+def _head(said: Said) -> DiffHead:
+    message = said.message
+    last = said.answers[-1]
+    note = closing_note(last, said.answers[:-1])
+    parameters = parameter_words(message.parameters)
+    facts = [_ENDINGS.get(last.ending, ""), note, "" if parameters in note else parameters]
+    return DiffHead(
+        title="you" if message.role == "user" else clean_line(message.model or message.role, 60),
+        place=f"{message.sibling}/{message.siblings}" if message.siblings > 1 else "",
+        facts=" · ".join(fact for fact in facts if fact),
+    )

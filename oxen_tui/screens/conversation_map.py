@@ -1,0 +1,52 @@
+"""The dialog with the map of a conversation; the pane in it reads the tree."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from oxen_tui.panes.conversation_map import Branches, MapPane
+from oxen_tui.screens.dialog import Dialog
+from oxen_tui.services.session import Session
+from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.key_bar import KeyBar
+
+
+class MapDialog(Dialog[int]):
+    """Answers the message whose branch is to be shown."""
+
+    DEFAULT_CSS = """
+    MapDialog {
+        & > .dialog { width: 120; height: 100%; border: none; padding: 1 0 0 0; }
+        & > .dialog MapList { height: 1fr; }
+        & KeyBar { background: $panel; margin: 1 0 0 0; }
+    }
+    """
+
+    def __init__(self, session: Session, conversation_id: int, standing_on: int | None, branches: Branches) -> None:
+        """See `MapPane`."""
+        super().__init__()
+        self._session = session
+        self._pane = MapPane(session, conversation_id, standing_on, branches)
+
+    def compose(self) -> ComposeResult:
+        yield self._pane
+
+    def on_screen_resume(self) -> None:
+        self.query_one(KeyBar).refresh_keys()
+
+    def on_map_page_chosen(self, event: MapPane.Chosen) -> None:
+        self.dismiss(event.message_id)
+
+    def on_map_page_left(self) -> None:
+        self.dismiss(None)
+
+    def on_map_page_compare_wanted(self, event: MapPane.CompareWanted) -> None:
+        from oxen_tui.screens.message_diff import MessageDiff
+
+        self.app.push_screen(MessageDiff(self._session, event.first, event.second))
+
+    def on_map_page_said(self, event: MapPane.Said) -> None:
+        if event.trouble:
+            self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
+        else:
+            self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
