@@ -75,6 +75,8 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self._layout = lay_out(78, 34)
         self._pictures = TilePictures(self.redraw)
         self._lines = GridLines()
+        self._pen: GridPen | None = None
+        """For the lines that are drawn together."""
 
     # What is shown
 
@@ -264,22 +266,35 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Without Textual's own store of lines, which knows them by where they stand and not by what they show."""
+        self._pen = None
+        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        if crop.x == 0 and crop.width == self.size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         row, offset = divmod(y + self.scroll_offset.y, self._layout.pitch)
         sliver = self._is_sliver(row)
         if self.count and not sliver and (strip := self._lines.known(row, offset)) is not None:
             return strip
-        width, base = self.size.width, self.rich_style
+        pen = self._pen = self._pen or self._new_pen()
+        width = self.size.width
         if not self.count or self._tiles is None:
             words = self._empty[y] if y < len(self._empty) else ""
-            said = Segment("  " + words, base + tones(self.app)["muted" if y == 0 else "faint"])
-            return Strip([said]).adjust_cell_length(width, base)
+            said = Segment("  " + words, pen.base + tones(self.app)["muted" if y == 0 else "faint"])
+            return pen.shown(list(Strip([said]).adjust_cell_length(width, pen.base)))
         if sliver:
-            return Strip.blank(width, base)
+            return pen.shown([Segment(" " * width, pen.base)])
         first, last = self.in_view
         self._lines.most = self._pictures.most = last - first + _KEPT_ROWS * self._layout.columns
-        pen = GridPen(self.app, base, self._layout, self.has_focus, self._pictures)
         return self._lines.line(row, offset, width, pen, self._tiles, self.cursor)
+
+    def _new_pen(self) -> GridPen:
+        """As colours and focus are now."""
+        ground, filters = self.background_colors[1], self.get_line_filters()
+        return GridPen(self.app, self.rich_style, ground, self._layout, self.has_focus, self._pictures, filters)
 
     def _is_sliver(self, row: int) -> bool:
         """Whether so little of a row is seen that it tells nothing."""

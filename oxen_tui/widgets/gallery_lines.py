@@ -6,15 +6,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from rich.segment import Segment
 from textual.strip import Strip
 
-from oxen_tui.widgets.gallery_pen import GridPen, Rows
+from oxen_tui.widgets.gallery_pen import GridPen
 from oxen_tui.widgets.gallery_tile import Tile
+from oxen_tui.widgets.joined_strip import JoinedStrip
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _KEPT_LINES = 200
+
+Rows = list[Strip]
+"""Of one picture, as they are shown."""
 
 
 class Tiles(Protocol):
@@ -65,14 +70,20 @@ class GridLines:
         self._arts = TileArts()
         self._lines: dict[tuple[int, int], Strip] = {}
         """By row of tiles and line within it."""
+        self._tiles: dict[int, Tile] = {}
+        """Those of the lines, by their place."""
+        self._bits: dict[Segment, Strip] = {}
+        """What stands between pictures: the same few all over."""
         self.most = 0
         """Tiles whose pictures are kept."""
 
     def clear(self, *, pictures: bool = False) -> None:
         """Tiles are others now; with `pictures` also their size or the colours."""
         self._lines.clear()
+        self._tiles.clear()
         if pictures:
             self._arts.clear()
+            self._bits.clear()
 
     def drop_picture(self, key: str) -> None:
         """The picture of a tile is another now. Its row is to be dropped too."""
@@ -80,6 +91,7 @@ class GridLines:
 
     def drop_row(self, row: int, lines: int) -> None:
         """A tile of this row is another now."""
+        self._tiles.clear()
         for offset in range(lines):
             self._lines.pop((row, offset), None)
 
@@ -97,32 +109,47 @@ class GridLines:
             cursor: The tile in the box.
         """
         if len(self._lines) > _KEPT_LINES:
-            self._lines.clear()
+            self.clear()
         strip = self._lines[row, offset] = self._draw(row, offset, width, pen, tiles, cursor)
         return strip
 
     def _draw(self, row: int, offset: int, width: int, pen: GridPen, tiles: Tiles, cursor: int | None) -> Strip:
-        layout = pen.layout
+        layout, bit = pen.layout, self._bit
         first = row * layout.columns
         indices = range(first, min(first + layout.columns, len(tiles)))
         if not indices or offset > layout.caption:
-            return Strip.blank(width, pen.base)
-        segments = [pen.margin()]
+            return pen.shown([Segment(" " * width, pen.base)])
+        parts = [bit(pen, pen.margin())]
         for index in indices:
             selected = index == cursor
             # The box of the tile before ends in the cell in which that of this one begins.
-            segments.append(pen.gap(offset, opens=selected, closes=first <= index - 1 == cursor))
+            parts.append(bit(pen, pen.gap(offset, opens=selected, closes=first <= index - 1 == cursor)))
             if offset == 0:
-                segments.append(pen.above(selected=selected))
+                parts.append(bit(pen, pen.above(selected=selected)))
                 continue
-            tile = tiles.tile_at(index)
+            tile = self._tile(tiles, index)
             if offset == layout.caption:
-                segments += pen.caption(tile, selected=selected)
+                parts.append(pen.shown(pen.caption(tile, selected=selected)))
             else:
-                segments += self._arts.get(tile, lambda tile: _art(pen, tile, tiles), self.most)[offset - 1]
-        segments.append(pen.gap(offset, opens=False, closes=indices[-1] == cursor))
-        return Strip(segments).adjust_cell_length(width, pen.base)
+                parts.append(self._arts.get(tile, lambda tile: _art(pen, tile, tiles), self.most)[offset - 1])
+        parts.append(bit(pen, pen.gap(offset, opens=False, closes=indices[-1] == cursor)))
+        if (left := width - sum(part.cell_length for part in parts)) > 0:
+            parts.append(bit(pen, Segment(" " * left, pen.base)))
+        return JoinedStrip(parts)
+
+    def _tile(self, tiles: Tiles, index: int) -> Tile:
+        tile = self._tiles.get(index)
+        if tile is None:
+            tile = self._tiles[index] = tiles.tile_at(index)
+        return tile
+
+    def _bit(self, pen: GridPen, segment: Segment) -> Strip:
+        strip = self._bits.get(segment)
+        if strip is None:
+            strip = self._bits[segment] = pen.shown([segment])
+        return strip
 
 
 def _art(pen: GridPen, tile: Tile, tiles: Tiles) -> Rows:
-    return pen.art(tile, None if tile.trouble else tiles.picture(tile.key, pen.box))
+    picture = None if tile.trouble else tiles.picture(tile.key, pen.box)
+    return [pen.shown(row, of_picture=picture is not None) for row in pen.art(tile, picture)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.strip import Strip
 
 from oxen_tui.terminal.display import PictureMode, in_use
 from oxen_tui.widgets.gallery_layout import GAP, MARGIN, TileLayout
 from oxen_tui.widgets.gallery_tile import Tile, caption, picture_rows, plain_rows
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.joined_strip import filtered
 from oxen_tui.widgets.palette import with_tokens
 from oxen_tui.widgets.picture_tiles import TilePictures, tile_pixels
 from oxen_tui.widgets.tones import tones
@@ -32,14 +36,29 @@ class GridPen:
     app: App[Any]
     base: Style
     """Of the grid's own ground."""
+    ground: Color
     layout: TileLayout
     focused: bool
     pictures: TilePictures
+    filters: Sequence[LineFilter]
+    """What Textual does to a line before it is shown."""
 
     @property
     def box(self) -> tuple[int, int]:
         """Pixels of a tile's picture: two in each cell, or those of the screen."""
         return tile_pixels(self.layout.width, self.layout.height)
+
+    def shown(self, segments: list[Segment], *, of_picture: bool = False) -> Strip:
+        """A part of a line, as it is shown.
+
+        Args:
+            of_picture: Whether all its colours are red, green and blue: no name of a colour needs to be looked up in
+                hundreds of cells.
+        """
+        filters = self.filters
+        if of_picture:
+            filters = [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+        return filtered(Strip(segments), filters, self.ground)
 
     def art(self, tile: Tile, picture: Image | None) -> Rows:
         """The rows of a tile's picture, or of what stands in its place."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from rich.color import Color
+from rich.color import Color, ColorType
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -32,8 +33,8 @@ def half_cell_row(pixels: bytes, columns: int, row: int, base: Style) -> list[Se
         same = upper[at : at + 3] == upper[begin : begin + 3] and lower[at : at + 3] == lower[begin : begin + 3]
         if same and at < stride:
             continue
-        above = Color.from_rgb(*upper[begin : begin + 3])
-        below = Color.from_rgb(*lower[begin : begin + 3]) if lower else base.bgcolor
+        above = _colour(upper[begin : begin + 3])
+        below = _colour(lower[begin : begin + 3]) if lower else base.bgcolor
         cells = (at - begin) // 3
         if above == below:
             segments.append(Segment(" " * cells, Style.from_color(None, above)))
@@ -41,6 +42,11 @@ def half_cell_row(pixels: bytes, columns: int, row: int, base: Style) -> list[Se
             segments.append(Segment(UPPER_HALF * cells, Style.from_color(above, below)))
         begin = at
     return segments
+
+
+def _colour(pixel: bytes) -> Color:
+    """Not by Rich's own way, which writes the name of each colour: that takes three times as long."""
+    return Color("", ColorType.TRUECOLOR, None, ColorTriplet(*pixel))
 
 
 def changed_cells(before: bytes, after: bytes, columns: int, rows: int) -> list[tuple[int, int, int]]:

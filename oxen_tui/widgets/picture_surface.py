@@ -47,20 +47,19 @@ class PictureSurface(Widget):
         """Have the picture made for this size, unless it is or is on its way."""
 
     def render_line(self, y: int) -> Strip:
-        width, height, base = self.size.width, self.size.height, self.rich_style
+        width, height = self.size
         if not self._wanted or self.failed:
             return self._said(y, f"{glyph('failed')} {self.failed}" if self.failed else self.empty)
         self._begin(width, height)
         if self._words:
             return self._said(y, self._words)
         way = self._drawn
-        if way is None:
-            return Strip.blank(width, base)
-        left, top = self._place(way.made)
-        if not 0 <= y - top < way.made.rows:
-            return Strip.blank(width, base)
-        strip = self._strips.get(y)
+        strip = self._strips.get(y) if way is not None else None
         if strip is None:
+            base = self.rich_style
+            left, top = self._place(way.made) if way is not None else (0, 0)
+            if way is None or not 0 <= y - top < way.made.rows:
+                return Strip.blank(width, base)
             segments = [*([Segment(" " * left, base)] if left else ()), *way.row(y - top, base)]
             strip = self._strips[y] = Strip(segments).adjust_cell_length(width, base)
         return strip
