@@ -55,7 +55,7 @@ class InspectorPage(Vertical):
         &.-events EventPage { display: block; }
         &.-events WirePage { display: none; }
         &.-stacked > Horizontal { layout: vertical; }
-        &.-stacked #exchanges { width: 1fr; height: auto; max-height: 30%; }
+        &.-stacked #exchanges { width: 1fr; height: auto; min-height: 2; max-height: 30%; }
         &.-stacked #exchange { height: 1fr; }
         &.-low PageView { margin: 0; }
         &.-low > #inspector-title { margin: 0; }
