@@ -138,18 +138,23 @@ class Conversations:
 
         def work(connection: sqlite3.Connection) -> Listed:
             among = f"c.deleted_at IS NULL AND c.archived_at IS {'NOT ' if archived else ''}NULL"
-            given: list[Any] = []
-            total = found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}").fetchone()[0]
+            holding, given = "", list[Any]()
             if wanted:
                 # LIKE is ten times as fast as a function of ours, but knows the cases of ASCII alone.
                 plain = [word for word in wanted if word.isascii()]
                 other = [word.casefold() for word in wanted if not word.isascii()]
                 connection.create_function("holds", 1, lambda title: all(word in title.casefold() for word in other))
-                among += " AND c.title LIKE ? ESCAPE '\\'" * len(plain) + (" AND holds(c.title)" if other else "")
+                holding = " AND c.title LIKE ? ESCAPE '\\'" * len(plain) + (" AND holds(c.title)" if other else "")
                 given = ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in plain]
-                found = connection.execute(f"SELECT count(*) FROM conversations c WHERE {among}", given).fetchone()[0]
+            # All that is counted in one go: each look at ten thousand titles costs milliseconds.
+            total, found, pinned = connection.execute(
+                f"""SELECT count(*), coalesce(sum(is_found), 0), coalesce(sum(pinned_at IS NOT NULL AND is_found), 0)
+                    FROM (SELECT pinned_at, true{holding} AS is_found FROM conversations c WHERE {among})""",
+                given,
+            ).fetchone()
+            among += holding
             rows: list[tuple[Any, ...]] = []
-            if after is None:
+            if after is None and pinned:
                 rows += connection.execute(
                     f"SELECT {_COLUMNS} WHERE {among} AND c.pinned_at IS NOT NULL ORDER BY c.pinned_at, c.id",
                     given,

@@ -91,6 +91,8 @@ class ConversationList(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._open: int | None = None
+        self._words = ""
+        """Of the filter that rows were shown for last."""
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="conversation-count")
@@ -129,6 +131,7 @@ class ConversationList(Vertical):
         """
         moved, self._open = open_id != self._open, open_id
         words, archived = self.wanted
+        anew, self._words = bool(words) and words != self._words, words
         number = f"{count(found)} of {count(total)}" if words else count(total)
         title = "  Archived" if archived else "  Conversations"
         self.query_one(OneLine).say([(title, "title")], [(number, "faint"), ("  ", "text")])
@@ -140,6 +143,7 @@ class ConversationList(Vertical):
             running=running,
             more=len(conversations) < found,
             highlight=str(open_id) if moved and open_id else "",
+            anew=anew,
             empty=empty,
         )
 

@@ -62,6 +62,7 @@ class ConversationRows(RowList):
         running: frozenset[int] = frozenset(),
         more: bool = False,
         highlight: str = "",
+        anew: bool = False,
         empty: Sequence[str],
     ) -> None:
         """
@@ -72,12 +73,15 @@ class ConversationRows(RowList):
             running: Where an answer arrives.
             more: Whether there are older ones to ask for.
             highlight: Where the cursor goes; it stays otherwise.
+            anew: Whether these were found by other words: then it goes to the first.
             empty: What to say where there are none.
         """
         key = highlight or self.highlighted
         self._conversations, self._open, self._answering, self._more = conversations, open_id, running, more
         self._groups, self._empty = _grouped(conversations, today), list(empty)
-        self.stand_on(key)
+        self.stand_on(str(conversations[0].id) if anew and conversations else key)
+        if anew:
+            self.scroll_to(y=0, animate=False)
         self._ask_for_more()
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from oxen_tui.safe_text import clean_line
@@ -14,6 +16,10 @@ _LONGEST = 100_000
 
 class LineInput(Input):
     """Textual's, but nothing pasted into it can act on the terminal, keys act in their order, and nothing blinks."""
+
+    # Textual lays the whole screen out, and paints all of it, whenever this changes: at every key. Nothing round a
+    # field of one line moves with what stands in it.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def on_mount(self) -> None:
         self.cursor_blink = False

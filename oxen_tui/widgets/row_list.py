@@ -94,6 +94,7 @@ class RowList(ScrollView, can_focus=True):
         self._steered = steered
         self._rows: list[Row] = []
         self._empty = list(empty)
+        self._base = Style()
 
     # What is shown
 
@@ -215,8 +216,13 @@ class RowList(ScrollView, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # The same for all lines, and found by a walk over all ancestors: a third of what a screenful of rows costs.
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width, base, index = self.size.width, self.rich_style, y + self.scroll_offset.y
+        width, base, index = self.size.width, self._base, y + self.scroll_offset.y
         if not self.row_count:
             line = self._empty[y] if y < len(self._empty) else ""
             return self._strip([("  " + line, "muted" if y == 0 else "faint")], (), width, base)

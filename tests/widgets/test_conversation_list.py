@@ -85,3 +85,17 @@ async def test_more_is_asked_for_once_when_the_end_comes_near() -> None:
         await pilot.press("end")
         assert app.query_one(ConversationRows).highlighted == "1"
         assert len(app.heard) == 1
+
+
+async def test_other_words_go_to_the_first_that_holds_them() -> None:
+    rows = [_row(number) for number in range(60, 0, -1)]
+    async with _listing(*rows) as (pilot, app):
+        listed, drawn = app.query_one(ConversationList), app.query_one(ConversationRows)
+        await pilot.press("end", "slash", "n")
+        listed.show(rows[:50], None, TODAY, found=50, total=60)
+        await pilot.pause()
+        assert (drawn.highlighted, drawn.scroll_offset.y) == ("60", 0)
+
+        await pilot.press("enter", "down")
+        listed.show(rows[:50], None, TODAY, found=50, total=60)
+        assert drawn.highlighted == "59"  # the same words again: the cursor is the reader's
