@@ -77,6 +77,7 @@ class AnswerEvents:
                     lines = [ToolLine(call.name, " ".join(call.arguments[:300].split())) for call in calls]
                     view.update_turn(message_id, tool_calls=lines)
             case QuestionStored(message=message):
+                run.stored = True
                 if visible:
                     self.show_question(message)
             case AnswerBegun(message=message):
@@ -84,6 +85,7 @@ class AnswerEvents:
             case Retrying():
                 run.enter("retrying", now)
             case AnswerEnded(message=message):
+                run.ending = message.ending
                 if visible:
                     self._show_end(message)
                 self._listener.answer_ended(message)
@@ -102,7 +104,7 @@ class AnswerEvents:
         if run.message_id is not None:  # the answer before it called tools
             run.called, run.calls, run.characters = None, [], 0
             run.enter("waiting", self._monotonic())
-        run.message_id = message.id
+        run.message_id, run.ending = message.id, None
         if visible:
             turn = self._turns.of(message)
             turn.streaming = True

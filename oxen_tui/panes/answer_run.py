@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from oxen_tui.store.message import Message
+from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.transcript.turn import ToolLine
 
 
@@ -29,8 +30,14 @@ class AnswerRun:
     """The answer whose tools are run."""
     calls: list[ToolLine] = field(default_factory=list)
     """Its calls as they stand; empty while it calls none."""
+    stored: bool = False
+    """Whether its question is on the disk."""
+    ending: Ending | None = None
+    """How it ended; None while it has not, and where nothing came of it."""
     asking: int = 0
     """Calls that wait for the user."""
+    end: Callable[[], None] | None = None
+    """Ends it, where it is several answers of several models: such a run has one state and no price."""
 
     @property
     def tokens(self) -> int:
@@ -39,12 +46,14 @@ class AnswerRun:
 
     def enter(self, state: str, now: float) -> None:
         """Begin another state; staying in one keeps its time."""
-        if state != self.state:
+        if state != self.state and self.end is None:
             self.state, self.state_since = state, now
 
     def stop(self) -> None:
         """End it: the service keeps what came and closes the socket."""
-        if self.task is not None:
+        if self.end is not None:
+            self.end()
+        elif self.task is not None:
             self.task.cancel()
 
 

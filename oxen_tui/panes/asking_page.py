@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
+    from oxen_tui.panes.answer_run import AnswerRun
     from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.store.waiting_questions import WaitingQuestion
 
 
 class AskingPage(ConversationPage):
@@ -25,8 +28,12 @@ class AskingPage(ConversationPage):
 
     _bring_back: Callable[[], Awaitable[None]] | None = None
     """Undoes the last deletion, for `u`."""
+    _asking: asyncio.Lock
     _editing: int | None = None
     """The question that the next one takes the place of, as a branch."""
+
+    def on_mount(self) -> None:
+        self._asking = asyncio.Lock()
 
     def take_attachments(self) -> tuple[Attachment, ...]:
         """What the next question carries; it is carried once."""
@@ -38,17 +45,17 @@ class AskingPage(ConversationPage):
     def set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
         """A question is edited, or no longer: this is what it carries."""
 
-    def hold_attachments(self, conversation_id: int) -> None:
-        """A question waits for the answer before it: what stands at the composer waits with it."""
-
-    def release_attachments(self, conversation_id: int) -> tuple[Attachment, ...]:
-        """What waits with the question whose turn it is."""
-        return ()
+    def take_settings(self) -> ConversationSettings | None:
+        """What holds for the next question only, in place of what is set for its conversation; None for nothing."""
+        return None
 
     async def prepare(
-        self, text: str, attachments: tuple[Attachment, ...]
+        self, text: str, attachments: tuple[Attachment, ...], models: Sequence[str] = ()
     ) -> tuple[str, tuple[Attachment, ...]] | None:
-        """A question as it is to be sent. None where it cannot be sent as it is; the user was told why."""
+        """A question as it is to be sent to these models; none of them are that of the conversation.
+
+        None where it cannot be sent as it is; the user was told why.
+        """
         return text, attachments
 
     async def change_settings(self, settings: ConversationSettings) -> None:
@@ -83,31 +90,34 @@ class AskingPage(ConversationPage):
         """Store the question, then its answer as it comes.
 
         Args:
-            text: The question.
-            attachments: What waited with it; None is what stands at the composer.
+            text: The question, as the composer keeps it.
+            attachments: What it carries; None is what stands at the composer.
         """
         if attachments is None:
             attachments = self.take_attachments()
-        prepared = await self.prepare(text, attachments) if await self._have_model() else None
-        if prepared is None:
-            self._composer.put("\n".join(part for part in (text, self._composer.text) if part))
-            self.put_attachments_back(attachments)
-            return
-        text, attachments = prepared
-        service, model, editing = self.session.conversation, self.model, self._editing
-        self._editing = None
-        if self.conversation_id is None:
-            await self._begin_conversation(model)
-        assert self.conversation_id is not None
-        conversation_id = self.conversation_id
-        self._transcript.jump_to_end()
-        if editing is None:
-            answers = service.ask(conversation_id, text, model, attachments=attachments)
-        else:
-            answers = service.edit(editing, text, model, attachments=attachments)
-        self._work(partial(self._note_use, model), "used")
-        await self._answers.follow(conversation_id, model, answers)
-        await self._ask_queued(conversation_id)
+        async with self._asking:  # one that was sent in the same moment waits for the answer to this
+            if self._answers.of(self.conversation_id):
+                self.let_wait(text, attachments)
+                return
+            prepared = await self.prepare(text, attachments) if await self._have_model() else None
+            if prepared is None:
+                self._composer.put("\n".join(part for part in (text, self._composer.kept) if part))
+                self.put_attachments_back(attachments)
+                return
+            text, attachments = prepared
+            service, model, editing = self.session.conversation, self.model, self._editing
+            self._editing = None
+            if self.conversation_id is None:
+                await self._begin_conversation(model)
+            assert self.conversation_id is not None
+            conversation_id = self.conversation_id
+            self._transcript.jump_to_end()
+            if editing is None:
+                answers = service.ask(conversation_id, text, model, attachments=attachments)
+            else:
+                answers = service.edit(editing, text, model, attachments=attachments)
+            self._work(partial(self._note_use, model), "used")
+        await self._follow(conversation_id, model, answers)
 
     async def _begin_conversation(self, model: str) -> None:
         """Make the conversation on screen one of the store, with what was set for it."""
@@ -132,17 +142,39 @@ class AskingPage(ConversationPage):
             self.in_trouble("No model is known here: ctrl+l takes the name of one")
         return bool(self.model)
 
-    async def _ask_queued(self, conversation_id: int) -> None:
-        # A queued question is only sent while its conversation is looked at: the user may want to change it.
-        if conversation_id == self.conversation_id and (question := self._unsent.next(conversation_id)):
-            self._keep_draft_soon()  # storing the question clears the draft, with what waits behind it
-            await self._ask(question, self.release_attachments(conversation_id))
+    async def _follow(
+        self, conversation_id: int, model: str, answers: AsyncGenerator[ConversationEvent, None]
+    ) -> None:
+        run = await self._answers.follow(conversation_id, model, answers)
+        await self.go_on_after(run)
 
-    def _answer_again(self, answers: AsyncGenerator[ConversationEvent, None]) -> None:
-        """Follow an answer that begins at a message on screen."""
+    async def go_on_after(self, run: AnswerRun) -> None:
+        """An answer has come to its end: it is the turn of what waited for it."""
+
+    def let_wait(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+        """Let a question wait until the answer that arrives is complete."""
+
+    def hold_waiting(self) -> None:
+        """Nothing that waits is asked by itself from now on."""
+
+    def waiting_id(self, question: WaitingQuestion) -> str:
+        """By what the store takes it off; nothing where it does not have it."""
+        return question.id
+
+    def stop_waiting(self, question: WaitingQuestion) -> None:
+        """It is one of the conversation now."""
+
+    async def _ask_waiting(self, question: WaitingQuestion) -> None:
+        """Ask a question that waits; it waits on where it cannot be asked."""
+
+    async def _ask_next(self) -> None:
+        """Ask what waits, if something may be asked."""
+
+    def _answer_again(self, answers: AsyncGenerator[ConversationEvent, None], model: str = "") -> None:
+        """Follow an answer that begins at a message on screen; of the conversation's model unless one is named."""
         if self.conversation_id is None or self._answers.of(self.conversation_id):
             return
-        self._work(partial(self._answers.follow, self.conversation_id, self.model, answers), "answers")
+        self._work(partial(self._follow, self.conversation_id, model or self.model, answers), "answers")
 
     def action_retry(self) -> None:
         """Ask the last question again: the answer becomes a sibling of the one that is there."""

@@ -1,4 +1,4 @@
-"""What the next question carries: chips above the composer, kept with the draft, held while the question waits."""
+"""What the next question carries: chips above the composer, kept with the draft."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class CarryingPage(AskingPage):
         self._tray = self.query_one(AttachmentTray)
         self._carried: tuple[Attachment, ...] = ()
         """What stands at the composer."""
-        self._held: dict[int, list[tuple[Attachment, ...]]] = {}
-        """What waits with questions, by their conversation."""
+        self._aside: tuple[Attachment, ...] | None = None
+        """What stands there but for a question that waits and is written on; None while none is."""
         self._unread = True
         """Whether what was kept of the page on screen is still to be read."""
         self._left: tuple[int | None, tuple[Attachment, ...], bool] = (None, (), False)
@@ -61,13 +61,6 @@ class CarryingPage(AskingPage):
         self._composer.text = renamed(self._composer.text, {gone: None})
         self.set_attachments(self._carried[:-1])
 
-    def hold_attachments(self, conversation_id: int) -> None:
-        self._held.setdefault(conversation_id, []).append(self.take_attachments())
-
-    def release_attachments(self, conversation_id: int) -> tuple[Attachment, ...]:
-        held = self._held.get(conversation_id)
-        return held.pop(0) if held else ()
-
     # --- kept with the draft --------------------------------------------------------------------------------------
 
     async def _show(self, conversation_id: int | None) -> None:
@@ -79,12 +72,11 @@ class CarryingPage(AskingPage):
             self._unread = False
             self.put_attachments_back(kept)
 
-    def show_conversation(self, conversation_id: int | None) -> None:
-        held = [each for waiting in self._held.pop(self.conversation_id or 0, []) for each in waiting]
-        self._left = self.conversation_id, (*held, *self._carried), self._unread
+    def leave_page(self, conversation_id: int | None) -> Left:
+        self._left = self.conversation_id, self._carried, self._unread
         self.set_attachments(())
         self._unread = True
-        super().show_conversation(conversation_id)
+        return super().leave_page(conversation_id)
 
     async def _turn_page(self, left: Left, conversation_id: int | None) -> None:
         # Shielded, as the text is: going on to a third page must not lose what was attached on the first.
@@ -96,14 +88,11 @@ class CarryingPage(AskingPage):
     async def _save_draft(self) -> None:
         await super()._save_draft()
         if not self._unread:
-            waiting = self._held.get(self.conversation_id or 0, [])
-            await self._keep_left(
-                self.conversation_id, (*(each for held in waiting for each in held), *self._carried), False
-            )
+            carried = self._carried if self._aside is None else self._aside
+            await self._keep_left(self.conversation_id, carried, False)
 
     async def put_away(self) -> None:
-        held = [each for waiting in self._held.get(self.conversation_id or 0, []) for each in waiting]
-        await self._keep_left(self.conversation_id, (*held, *self._carried), self._unread)
+        await self._keep_left(self.conversation_id, self._carried, self._unread)
         await super().put_away()
 
     async def _keep_left(

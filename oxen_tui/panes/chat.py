@@ -23,6 +23,7 @@ from oxen_tui.panes.chat_making import ChatMaking
 from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_parameters import ChatParameters
 from oxen_tui.panes.chat_presets import ChatPresets
+from oxen_tui.panes.chat_queue import ChatQueue
 from oxen_tui.panes.chat_schema import ChatSchema
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_tools import ChatTools
@@ -36,6 +37,7 @@ from oxen_tui.widgets.row_list import RowList
 class ChatPane(
     ChatDock,
     ChatMaking,
+    ChatQueue,
     ChatSearch,
     ChatFiles,
     ChatTools,
@@ -55,28 +57,26 @@ class ChatPane(
     @on(Composer.Submitted)
     def take_line(self, event: Composer.Submitted) -> None:
         """A command is carried out, a question is asked, or waits for the answer that is still arriving."""
-        if (command := parse(event.text)) is not None:
-            self.give(*command)
-        elif run := self._answers.of(self.conversation_id):
-            self._unsent.wait(run.conversation_id, event.text)
-            self.hold_attachments(run.conversation_id)
-            self._keep_draft()
-            self._draw_status()
+        if (command := parse(event.line)) is not None:
+            self.give(command[0], event.text.partition(" ")[2].strip())  # long pastes in it are whole
         else:
-            self._work(partial(self._ask, event.text), "answers")
+            self.take_question(event.kept)
 
     # --- keys of the pane -----------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are only shown, and only work, where they do something."""
         if action == "stop":
-            return self._answers.of(self.conversation_id) is not None
+            # While something else is open, esc closes that first.
+            is_open = self._completion.is_open or bool(self._queue.edited)
+            return self._answers.of(self.conversation_id) is not None and not is_open
         if action == "undo":
             return self._bring_back is not None
         return super().check_action(action, parameters)
 
     def action_stop(self) -> None:
         """End the answer on screen; what came is kept and the socket is closed."""
+        self.hold_waiting()
         run = self._answers.of(self.conversation_id)
         if run and (run.message_id is None or not self.session.conversation.stop(run.message_id)):
             run.stop()
@@ -87,6 +87,8 @@ class ChatPane(
             self._completion.close()
         elif self.has_class("-listing"):
             self.remove_class("-listing")
+        elif self.put_question_back():
+            pass
         elif self._editing is not None:
             self._editing = None
             self._composer.text = ""
@@ -155,11 +157,15 @@ class ChatPane(
         """Hand the text of the composer to the user's own editor."""
         try:
             with self.app.suspend():
-                text = edit_text(self._composer.text)
+                text = edit_text(self._composer.whole)
         except (EditorFailed, SuspendNotSupported) as error:
             self.in_trouble(str(error))
             return
-        self._composer.put(text)
+        self._composer.put_edited(text)
+
+    @on(Composer.TooLongToUnfold)
+    def _say_too_long(self) -> None:
+        self.post_message(self.Said("Too long to be written on here: ctrl+g opens all of it in your editor"))
 
     @on(Composer.PageWanted)
     def _page(self, event: Composer.PageWanted) -> None:

@@ -93,7 +93,7 @@ class ChatContext(AskingPage):
 
         async def ask() -> None:
             answers = self.session.conversation.ask(new, SUMMARY_QUESTION, model, attachments=(about,))
-            await self._answers.follow(new, model, answers)
+            await self._follow(new, model, answers)
 
         self._after_turning = ask
         self.show_conversation(new)

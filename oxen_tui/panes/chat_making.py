@@ -18,10 +18,12 @@ from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState, Origin
 from oxen_tui.store.message import Message as StoredMessage
+from oxen_tui.widgets.folded_paste import whole_of
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from oxen_tui.services.request_form import RequestForm
+    from oxen_tui.store.waiting_questions import WaitingQuestion
 
 _KINDS = {"image": "image", "video": "video"}
 _LISTED = 50
@@ -37,6 +39,8 @@ class Making:
     """Behind the command."""
     carried: tuple[Attachment, ...]
     form: RequestForm
+    waiting: WaitingQuestion | None = None
+    """It waited until now, and waits on until it is stored."""
 
 
 class ChatMaking(ChatAttachments, ChatCards):
@@ -65,30 +69,36 @@ class ChatMaking(ChatAttachments, ChatCards):
         if not prompt:
             self._composer.put(line)
             self.post_message(self.Said("What is to be seen? The prompt follows the command"))
-        elif run := self._answers.of(self.conversation_id):
+        elif self._answers.of(self.conversation_id):
             # The answer that arrives, and what its tools find, comes first.
-            self._unsent.wait(run.conversation_id, line)
-            self.hold_attachments(run.conversation_id)
-            self._keep_draft()
-            self._draw_status()
+            self.let_wait(line, self.take_attachments())
         else:
             self._work(partial(self._prepare_making, kind, prompt, self.take_attachments()), "cards")
 
     async def _ask(self, text: str, attachments: tuple[Attachment, ...] | None = None) -> None:
         command = parse(text)
-        if command is not None and command[0].name in _KINDS:  # it waited for an answer
+        if command is not None and command[0].name in _KINDS:  # an edited one
             carried = self.take_attachments() if attachments is None else attachments
             await self._prepare_making(command[0].name, command[1], carried)
         else:
             await super()._ask(text, attachments)
 
-    async def _prepare_making(self, kind: str, text: str, carried: tuple[Attachment, ...]) -> None:
+    async def _ask_waiting(self, question: WaitingQuestion) -> None:
+        name, _, prompt = whole_of(question.text).partition(" ")
+        if name[1:] in _KINDS and name.startswith("/"):
+            await self._prepare_making(name[1:], prompt.strip(), question.attachments, question)
+        else:
+            await super()._ask_waiting(question)
+
+    async def _prepare_making(
+        self, kind: str, text: str, carried: tuple[Attachment, ...], waiting: WaitingQuestion | None = None
+    ) -> None:
         from oxen_tui.services.quick_generation import CannotMake, quick_form
 
         session = self.session
         found = await self._with_named(text, carried)
         if found is None:
-            self._give_back(kind, text, carried)
+            self._give_back(kind, text, carried, waiting)
             return
         text, carried = found
         inputs = [each for each in carried if each.kind in ("image", "video", "audio")]
@@ -101,13 +111,13 @@ class ChatMaking(ChatAttachments, ChatCards):
             form = await quick_form(kind, prompt, inputs, session.catalogue, starred, [*made, *used])
         except CannotMake as error:
             self.in_trouble(f"Not sent. {error.sentence}")
-            self._give_back(kind, text, carried)
+            self._give_back(kind, text, carried, waiting)
             return
         except StoreError as error:
             self.in_trouble(f"Not sent. {error}")
-            self._give_back(kind, text, carried)
+            self._give_back(kind, text, carried, waiting)
             return
-        making = Making(kind, text, carried, form)
+        making = Making(kind, text, carried, form, waiting)
         question = session.spending.would_pass(form.estimate.dollars)
         if question is None:
             await self._send(making)
@@ -131,10 +141,15 @@ class ChatMaking(ChatAttachments, ChatCards):
         """The user said no: what was written stands in the composer again."""
         to_make, self._to_make = self._to_make, None
         if isinstance(to_make, Making):
-            self._give_back(to_make.kind, to_make.text, to_make.carried)
+            self._give_back(to_make.kind, to_make.text, to_make.carried, to_make.waiting)
 
-    def _give_back(self, kind: str, text: str, carried: tuple[Attachment, ...]) -> None:
-        self._composer.put("\n".join(part for part in (f"/{kind} {text}", self._composer.text) if part))
+    def _give_back(
+        self, kind: str, text: str, carried: tuple[Attachment, ...], waiting: WaitingQuestion | None = None
+    ) -> None:
+        if waiting is not None:
+            self.hold_waiting()
+            return
+        self._composer.put("\n".join(part for part in (f"/{kind} {text}", self._composer.kept) if part))
         self.put_attachments_back(carried)
 
     # --- sending --------------------------------------------------------------------------------------------------
@@ -149,7 +164,7 @@ class ChatMaking(ChatAttachments, ChatCards):
             question = await self._store_question(making)
         except StoreError as error:
             self.in_trouble(f"Not sent. {error}")
-            self._give_back(making.kind, making.text, making.carried)
+            self._give_back(making.kind, making.text, making.carried, making.waiting)
             return
         self._asked_for[question.id] = making.carried
         try:
@@ -169,6 +184,8 @@ class ChatMaking(ChatAttachments, ChatCards):
         finally:
             self._asked_for.pop(question.id, None)
         await self._list_conversations()
+        if making.waiting is not None:
+            await self._ask_next()  # a picture holds up nothing
 
     def on_mount(self) -> None:
         self._asked_for: dict[int, tuple[Attachment, ...]] = {}
@@ -177,7 +194,9 @@ class ChatMaking(ChatAttachments, ChatCards):
     async def _store_question(self, making: Making) -> StoredMessage:
         conversations = self.session.store.conversations
         chat_model = self.model or self.session.catalogue.first_chat_model
-        editing, self._editing = self._editing, None
+        editing = None
+        if making.waiting is None:
+            editing, self._editing = self._editing, None
         if self.conversation_id is None:
             await self._begin_conversation(chat_model)
         assert self.conversation_id is not None
@@ -185,14 +204,18 @@ class ChatMaking(ChatAttachments, ChatCards):
             parent = (await self.session.store.messages.message(editing)).parent_id
         else:
             parent = (await conversations.get(self.conversation_id)).leaf_id
+        on_disk = self.waiting_id(making.waiting) if making.waiting is not None else ""
         question = await self.session.store.messages.add_question(
             self.conversation_id,
             f"/{making.kind} {making.text}",
             chat_model,
             parent,
             attachments=making.carried,
-            clear_draft=True,
+            clear_draft=making.waiting is None,
+            waiting=on_disk,
         )
+        if making.waiting is not None:
+            self.stop_waiting(making.waiting)
         self._transcript.jump_to_end()
         self._answers.show_question(question)
         self._draw_status()

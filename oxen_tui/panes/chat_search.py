@@ -44,14 +44,15 @@ class ChatSearch(AskingPage):
 
     async def _go_to_message(self, conversation_id: int, message_id: int) -> None:
         try:
-            if conversation_id != self.conversation_id:
-                await self._unsent.keep(self._unsent.take(self.conversation_id))
             path = await self.session.store.messages.path(conversation_id)
             if all(each.id != message_id for each in path):
                 await self.session.store.messages.show(message_id)
             self._standing_on = message_id
-            await self._show(conversation_id)
-            await self._list_conversations()
+            if conversation_id != self.conversation_id:
+                await self._turn_page(self.leave_page(conversation_id), conversation_id)
+            else:
+                await self._show(conversation_id)
+                await self._list_conversations()
         except StoreError as error:
             self.in_trouble(str(error))
             return

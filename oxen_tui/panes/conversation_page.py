@@ -33,6 +33,7 @@ from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
+from oxen_tui.widgets.waiting_list import WaitingList
 
 _MODELS_AFTER = 0.3
 """Seconds after which the models are asked for; a question that needs one does not wait for that."""
@@ -91,6 +92,7 @@ class ConversationPage(ChatTold):
                 yield Welcome(id="welcome")
                 yield Transcript(id="transcript")
                 yield RowList(id="completions", steered=True)
+            yield WaitingList(id="waiting")
             yield AttachmentTray(id="attached")
             yield Composer(placeholder="Message, / for commands", id="composer")
             yield StatusLine(id="status")
@@ -179,10 +181,15 @@ class ConversationPage(ChatTold):
 
         What is typed or sent from here on belongs to the new page, though it is still to be read.
         """
+        left = self.leave_page(conversation_id)
+        self._work(partial(self._turn_page, left, conversation_id), "show", exclusive=True)
+
+    def leave_page(self, conversation_id: int | None) -> Left:
+        """Go to the page of another conversation. What stood unsent on the one that is left."""
         left = self._unsent.take(self.conversation_id)
         self._draft_timer.stop()
         self.conversation_id = self._answers.shown = conversation_id
-        self._work(partial(self._turn_page, left, conversation_id), "show", exclusive=True)
+        return left
 
     async def _turn_page(self, left: Left, conversation_id: int | None) -> None:
         try:
@@ -206,15 +213,20 @@ class ConversationPage(ChatTold):
 
     def _draw_status(self) -> None:
         self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
-        queued = self._unsent.waiting(self.conversation_id)
+        queued = self.waiting_count
         run = self._answers.of(self.conversation_id)
         tools = len(self.shown_settings.tools)
         words = set_words(self.shown_settings, self.shown_system_prompt)
-        draft = len(self._composer.text)
+        draft = self._composer.length
         status = chat_status(
             self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words, draft
         )
         self._status.tell(replace(status, context_is_estimate=self._context_is_estimate))
+
+    @property
+    def waiting_count(self) -> int:
+        """Questions that wait for the answer before them."""
+        return 0
 
     def watch_model(self) -> None:
         self._draw_status()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class RunningAnswers:
 
     async def follow(
         self, conversation_id: int, model: str, answers: AsyncGenerator[ConversationEvent, None]
-    ) -> None:
+    ) -> AnswerRun:
         """Take the events of one answer to its end. Cancelling this stops the answer; what came is kept."""
         from oxen_tui.services.attachment_parts import AttachmentGone
 
@@ -92,6 +92,23 @@ class RunningAnswers:
             if conversation_id == self.shown:
                 self._note_open()
             self._listener.answers_changed()
+        return run
+
+    @contextmanager
+    def holding(self, run: AnswerRun) -> Iterator[None]:
+        """For as long as somebody else follows what runs in a conversation, and tells of it by `take`."""
+        self._runs[run.conversation_id] = run
+        self._listener.answers_changed()
+        try:
+            yield
+        finally:
+            if self._runs.get(run.conversation_id) is run:
+                del self._runs[run.conversation_id]
+            self._listener.answers_changed()
+
+    def take(self, run: AnswerRun, event: ConversationEvent) -> None:
+        """Something happened to one of its answers."""
+        self._events.take(run, event, run.conversation_id == self.shown)
 
     def show_question(self, question: Message) -> None:
         """Put a question that was just stored on the page, if that shows its conversation."""

@@ -21,33 +21,20 @@ class Left:
 
 
 class Unsent:
-    """The text in the composer, and questions that wait for the answer before them. Neither ends with the program."""
+    """The text in the composer. It does not end with the program."""
 
     def __init__(self, composer: Composer, conversations: Conversations, on_trouble: Callable[[str], None]) -> None:
         self._composer = composer
         self._conversations = conversations
         self._on_trouble = on_trouble
-        self._waiting: dict[int, list[str]] = {}
+        self.aside: str | None = None
+        """What the composer holds while a question that waits is written on in it; None while none is."""
         self._missing = True
         """Whether what was kept of the page on screen is still to be read."""
 
-    def wait(self, conversation_id: int, question: str) -> None:
-        """Let a question wait until the answer that arrives there is complete."""
-        self._waiting.setdefault(conversation_id, []).append(question)
-
-    def waiting(self, conversation_id: int | None) -> int:
-        """How many questions wait there."""
-        return len(self._waiting.get(conversation_id or 0, ()))
-
-    def next(self, conversation_id: int) -> str:
-        """The question whose turn it is, which then waits no longer; nothing if there is none."""
-        waiting = self._waiting.get(conversation_id)
-        return waiting.pop(0) if waiting else ""
-
     def take(self, conversation_id: int | None) -> Left:
         """All that is unsent, to be kept while another page is shown. The composer is empty then."""
-        left = Left(conversation_id, self._text(conversation_id), behind=self._missing)
-        self._waiting.pop(conversation_id or 0, None)
+        left = Left(conversation_id, self._text, behind=self._missing)
         self._composer.text = ""
         self._missing = True
         return left
@@ -66,7 +53,7 @@ class Unsent:
     async def save(self, conversation_id: int | None) -> None:
         """Write what stands on the page now to the disk, and leave it there."""
         if not self._missing:
-            await self.keep(Left(conversation_id, self._text(conversation_id), behind=False))
+            await self.keep(Left(conversation_id, self._text, behind=False))
 
     async def kept(self, conversation_id: int | None) -> str:
         """What is on the disk, if the page still lacks it.
@@ -81,8 +68,8 @@ class Unsent:
         if self._missing:
             self._missing = False
             if kept:
-                self._composer.put("\n".join(text for text in (kept, self._composer.text) if text))
+                self._composer.put("\n".join(text for text in (kept, self._composer.kept) if text))
 
-    def _text(self, conversation_id: int | None) -> str:
-        waiting = self._waiting.get(conversation_id or 0, [])
-        return "\n\n".join(text for text in (*waiting, self._composer.text) if text)
+    @property
+    def _text(self) -> str:
+        return self._composer.kept if self.aside is None else self.aside

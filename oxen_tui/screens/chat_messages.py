@@ -39,7 +39,7 @@ class ChatMessages(PaneScreen):
             Command("Write the conversation to a file", "/export", chat.action_export),
             Command("Take in conversations from a file", "/import", chat.action_import),
             Command("Fork: go on in a conversation of its own", "/fork", chat.action_fork),
-            *(Command(*command) for command in (*chat.listing_commands, *chat.usage_commands)),
+            *(Command(*command) for command in (*chat.listing_commands, *chat.usage_commands, *chat.queue_commands)),
             Command("Read the conversation", "ctrl+up", chat.action_transcript),
             Command("Edit in your editor", "ctrl+g", chat.action_editor),
             *super().commands(),

@@ -10,11 +10,11 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from oxen_tui.safe_text import clean
-from oxen_tui.widgets.keys_in_order import act_in_order
+from oxen_tui.widgets.folding_text import FoldingText
+from oxen_tui.widgets.keys_in_order import act_in_order, hand_on
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 
 _FILE_WORD = re.compile(r"(?:^|[\s(])@((?:\\\s|\S)*)$")
@@ -22,7 +22,7 @@ _PATH = re.compile(r"[\"']?(?:~?/|\.{1,2}/|file:/)")
 _LONGEST_PATH = 4096
 
 
-class Composer(TextArea):
+class Composer(FoldingText):
     """A text area that sends. Foreign text that is pasted into it is cleaned first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,6 +55,17 @@ class Composer(TextArea):
         """A question, or a command that begins with a slash, was sent."""
 
         text: str
+        """Whole."""
+        line: str = ""
+        """As it stood there, with words for long pastes."""
+        kept: str = ""
+        """With pastes marked, to be put back as it stood."""
+
+    class EmptySubmitted(Message):
+        """Enter was pressed where there is nothing to send."""
+
+    class TakenBack(Message):
+        """The question that waits last stands in the composer, to be written on."""
 
     @dataclass
     class Typed(Message):
@@ -82,7 +93,7 @@ class Composer(TextArea):
         """A key that deletes was pressed where there is no text to delete: what is attached last is to go."""
 
     class CompletionKey(Message):
-        """A key for the list of completions: `up`, `down`, `tab` or `enter` while it is open."""
+        """A key for the open list of completions: `up`, `down`, `pageup`, `pagedown`, `tab` or `enter`."""
 
         def __init__(self, key: str) -> None:
             self.key = key
@@ -104,6 +115,8 @@ class Composer(TextArea):
         """Set by the pane while a list of completions is open: Up, Down, Tab and Enter then go to the list."""
         self.carrying = False
         """Set by the pane while something is attached: a question may then be without words."""
+        self.last_waiting = ""
+        """Set by the pane: the question that waits last. Up takes it back where nothing is written."""
         self._file_word: str | None = None
         self._history: list[str] = []
         self._place: int | None = None
@@ -114,12 +127,9 @@ class Composer(TextArea):
         self._history = list(questions)
         self._place = None
 
-    def put(self, text: str) -> None:
-        """Replace the text and stand at its end."""
-        self.text = text
-        self.move_cursor(self.document.end)
-
     async def _on_key(self, event: events.Key) -> None:
+        if hand_on(self, event):
+            return
         await act_in_order(self, event)
         # Also one that can do nothing now: TextArea would take Enter for a newline.
         if event.key in self._bindings.key_to_bindings and not event.is_printable:
@@ -134,9 +144,11 @@ class Composer(TextArea):
         event.prevent_default()
         event.stop()
         text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-        if result := self._replace_via_keyboard(text, *self.selection):
+        shown = self.folded(text)
+        if result := self._replace_via_keyboard(shown, *self.selection):
             self.move_cursor(result.end_location)
-        if (path := text.strip()) and len(path) < _LONGEST_PATH and _PATH.match(path) and "\n" not in path:
+        path = text.strip()
+        if path and len(path) < _LONGEST_PATH and _PATH.match(path) and "\n" not in path:
             self.post_message(self.Pasted(path))
 
     def on_text_area_changed(self) -> None:
@@ -175,13 +187,15 @@ class Composer(TextArea):
         if self.completing:
             self.post_message(self.CompletionKey("enter"))
             return
-        if not (text := self.text).strip() and not self.carrying:
+        line, whole, kept = self.text, self.whole, self.kept
+        if not whole.strip() and not self.carrying:
+            self.post_message(self.EmptySubmitted())
             return
-        if text.strip() and (not self._history or self._history[-1] != text):
-            self._history.append(text)
+        if kept.strip() and (not self._history or self._history[-1] != kept):
+            self._history.append(kept)
         self._place = None
         self.text = ""
-        self.post_message(self.Submitted(text.strip("\n")))
+        self.post_message(self.Submitted(whole.strip("\n"), line.strip("\n"), kept.strip("\n")))
 
     def action_newline(self) -> None:
         self._replace_via_keyboard("\n", *self.selection)
@@ -209,11 +223,19 @@ class Composer(TextArea):
         self.post_message(self.EditorWanted())
 
     def action_page(self, step: int) -> None:
-        self.post_message(self.PageWanted(step))
+        if self.completing:
+            self.post_message(self.CompletionKey("pageup" if step < 0 else "pagedown"))
+        else:
+            self.post_message(self.PageWanted(step))
 
     def action_up(self) -> None:
         if self.completing:
             self.post_message(self.CompletionKey("up"))
+        elif self.last_waiting and not self.text:
+            # Here and now: what is typed behind this key is written on it.
+            self.put(self.last_waiting)
+            self.last_waiting = ""
+            self.post_message(self.TakenBack())
         elif self._visual_row == 0 and self._history:
             self._recall(-1)
         else:
@@ -235,7 +257,7 @@ class Composer(TextArea):
     def _recall(self, step: int) -> None:
         place = len(self._history) if self._place is None else self._place
         if place == len(self._history):
-            self._draft = self.text
+            self._draft = self.kept
         place = max(0, place + step)
         if place >= len(self._history):
             self._place = None

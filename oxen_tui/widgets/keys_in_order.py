@@ -26,12 +26,20 @@ async def act_in_turn(listed: Widget, event: events.Key) -> None:
     """The same for `_on_key` of what is not typed in: every key acts at once, and a key that was typed behind one
     that moved the focus goes to where the focus is now. Else the words after `/` are lost where they come in one go.
     """
-    focused = listed.screen.focused
-    if focused is not None and focused is not listed:
-        focused.post_message(events.Key(event.key, event.character))
-    else:
-        active = listed.screen.active_bindings.get(event.key)
-        if active is None or not await listed.app.run_action(active.binding.action, active.node):
-            return
+    if hand_on(listed, event):
+        return
+    active = listed.screen.active_bindings.get(event.key)
+    if active is not None and await listed.app.run_action(active.binding.action, active.node):
+        event.stop()
+        event.prevent_default()
+
+
+def hand_on(widget: Widget, event: events.Key) -> bool:
+    """Give a key that was typed behind one that moved the focus to where that is now. Whether it was such a key."""
+    focused = widget.screen.focused
+    if focused is None or focused is widget:
+        return False
+    focused.post_message(events.Key(event.key, event.character))
     event.stop()
     event.prevent_default()
+    return True

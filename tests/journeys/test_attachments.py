@@ -134,7 +134,7 @@ def test_a_question_that_waits_holds_what_belongs_to_it(start: Start, server: Co
     program.wait_for("[Image #1] boat.jpg")
     program.ask("second")
     program.wait_for("1 queued")
-    program.wait_gone("[Image #1]")
+    program.wait_for("1 · [Image #1] second")
     program.ask("third")
     program.wait_for("2 queued")
     server.go_on()

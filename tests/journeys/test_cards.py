@@ -88,7 +88,7 @@ def test_a_card_is_stopped_and_tried_again(start: Start, slow: dict[str, str]) -
     program.ask("/video waves under a pier")
     program.wait_for("○ waiting", "in line", "ctrl+up, x cancels", "~$", seconds=PATIENCE)
     program.send(CTRL_UP)
-    program.wait_for("x cancel")
+    program.wait_for("esc back", "x cancel")
     program.send("x")
     program.wait_for("– cancelled", "r tries again", seconds=PATIENCE)
     program.send("r")

@@ -79,7 +79,7 @@ def test_a_question_that_waits_is_found_unsent_after_leaving(chat: OxenTui, serv
     chat.send(ENTER)
     assert chat.wait_for_end() == 0
     with OxenTui(chat.home, OXEN_BASE_URL=server.base_url) as again:
-        again.wait_for("First", "One", "▐ Second", "▐ and a third")
+        again.wait_for("First", "One", "1 · Second", "enter sends it", "▐ and a third")
     assert len(server.chats) == 1
 
 

@@ -157,3 +157,14 @@ async def test_what_may_be_a_path_is_told_when_it_is_pasted() -> None:
             composer.post_message(events.Paste(pasted))
         await pilot.pause()
         assert [each.text for each in app.heard] == ["~/ox.png", "'/a b/ox.png'", "file:///ox.png"]
+
+
+async def test_a_key_behind_one_that_moved_the_focus_goes_to_where_that_is_now() -> None:
+    other = Composer(placeholder="", id="other")
+    app = Host(Composer(placeholder="", id="first"), other)
+    async with app.run_test(size=(60, 20)) as pilot:
+        first = app.query_one("#first", Composer)
+        other.focus()
+        first.post_message(events.Key("x", "x"))
+        await pilot.pause()
+        assert (first.text, other.text) == ("", "x")
