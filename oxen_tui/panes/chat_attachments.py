@@ -207,7 +207,7 @@ class ChatAttachments(CarryingPage):
     # --- sending --------------------------------------------------------------------------------------------------
 
     async def prepare(
-        self, text: str, attachments: tuple[Attachment, ...]
+        self, text: str, attachments: tuple[Attachment, ...], models: Sequence[str] = ()
     ) -> tuple[str, tuple[Attachment, ...]] | None:
         found = await self._with_named(text, attachments)
         if found is None:
@@ -220,10 +220,12 @@ class ChatAttachments(CarryingPage):
         if (gone := await first_gone(attachments)) is not None:
             self.in_trouble(f"{gone.name} cannot be read any more. Put it back, or backspace takes it off")
             return None
-        model = self.session.catalogue.get(self.model)
-        if refused := refusal(attachments, model.inputs if model is not None else ()):
-            self.in_trouble(f"{self.model} takes no {refused}. ctrl+l takes another model, backspace takes them off")
-            return None
+        for name in models or (self.model,):
+            model = self.session.catalogue.get(name)
+            if refused := refusal(attachments, model.inputs if model is not None else ()):
+                way = "/compare" if models else "ctrl+l"
+                self.in_trouble(f"{name} takes no {refused}. {way} takes another model, backspace takes them off")
+                return None
         return found
 
     async def _with_named(

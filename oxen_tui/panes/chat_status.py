@@ -34,9 +34,10 @@ def chat_status(
     """
     model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
     # What was said before is sent again; how long the new question is does not matter beside it.
-    cost = chat_cost(model.pricing, context or 0, run.tokens) if run and model else None
-    if run and context is not None:
-        context += run.tokens
+    alone = run if run is not None and run.end is None else None
+    cost = chat_cost(model.pricing, context or 0, alone.tokens) if alone and model else None
+    if alone and context is not None:
+        context += alone.tokens
     length = model.context_length if model else None
     return Status(
         model=model_id,

@@ -79,6 +79,15 @@ class ComparePane(ComparePage):
         self.app.copy_to_clipboard(text)
         self.post_message(self.Said(f"Copied the answer: {counted(len(text.splitlines()), 'line')}"))
 
+    def action_copy_code(self) -> None:
+        self.shown.transcript.action_copy_code()
+
+    @on(Transcript.Copied)
+    def _say_copied(self, event: Transcript.Copied) -> None:
+        event.stop()
+        self.app.copy_to_clipboard(event.text)
+        self.post_message(self.Said(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
+
     @on(Transcript.LinkChosen)
     def _copy_link(self, event: Transcript.LinkChosen) -> None:
         event.stop()

@@ -13,6 +13,7 @@ COMPARE_BINDINGS: list[BindingType] = [
     Binding("x", "stop_one", "stop", id="compare.stop"),
     Binding("r", "again", "ask again", id="compare.again"),
     Binding("y", "copy", "copy", id="compare.copy"),
+    Binding("Y", "copy_code", "Copy a code block of it", show=False, id="compare.copy_code"),
     Binding("q", "leave", "Leave it running", show=False, id="compare.leave"),
     Binding("space", "fold", "Open or fold the thoughts", show=False, id="compare.fold"),
     *(

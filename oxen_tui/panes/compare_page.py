@@ -40,11 +40,11 @@ class ComparePage(Vertical, can_focus=True):
         height: 1fr; padding: 1 0 0 0;
         & > #compare-question { height: auto; max-height: 4; margin: 1 0; padding: 0 2; background: $panel; }
         & > #compare-tabs { display: none; margin: 0 0 1 0; }
-        & > #compare-columns { height: 1fr; }
+        & > #compare-columns { height: 1fr; margin: 0 0 1 0; }
         &.-tabs > #compare-tabs { display: block; }
         &.-low { padding: 0; }
         &.-low > #compare-question { margin: 0; max-height: 2; }
-        &.-low > #compare-tabs { margin: 0; }
+        &.-low > #compare-tabs, &.-low > #compare-columns { margin: 0; }
     }
     """
 

@@ -52,11 +52,11 @@ def said_of(column: Column, columns: Sequence[Column], monotonic: float) -> Colu
     state: list[Span] = [(words, tone)]
     if column.is_running:
         state.append((f" {whole_seconds(monotonic - column.since)}", "text"))
-    return ColumnSaid(column.model, tuple(state), _took(column, columns), _paid(column, columns))
+    return ColumnSaid(column.model, tuple(state), _took(column, columns), _wrote(column), _paid(column, columns))
 
 
 def _took(column: Column, columns: Sequence[Column]) -> tuple[Span, ...]:
-    """`first 0.4 s · 12 s · 212 tokens`."""
+    """`first 0.4 s · 12 s fastest`."""
     parts: list[list[Span]] = []
     if column.first_token_seconds is not None:
         parts.append([(f"first {duration(column.first_token_seconds)}", "faint")])
@@ -65,25 +65,27 @@ def _took(column: Column, columns: Sequence[Column]) -> tuple[Span, ...]:
         parts.append([(duration(column.seconds), "bold" if is_best else "muted")])
         if is_best:
             parts[-1].append((" fastest", "faint"))
+    return _joined(parts)
+
+
+def _wrote(column: Column) -> tuple[Span, ...]:
+    """`212 tokens · 88 tok/s`; an estimate where the server did not count, or not yet."""
+    parts: list[list[Span]] = []
     if column.tokens:
-        about = "" if column.is_running or column.tokens_are_counted else "~"
+        about = "" if column.tokens_are_counted else "~"
         parts.append([(f"{about}{counted(column.tokens, 'token')}", "faint")])
+    if column.speed is not None:
+        parts.append([(f"{count(round(column.speed))} tok/s", "faint")])
     return _joined(parts)
 
 
 def _paid(column: Column, columns: Sequence[Column]) -> tuple[Span, ...]:
-    """`88 tokens/s · ~$0.0021 cheapest`."""
-    parts: list[list[Span]] = []
-    if column.speed is not None:
-        parts.append([(f"{count(round(column.speed))} tokens/s", "faint")])
+    """`~$0.0021 cheapest`."""
     if column.cost is not None:
         is_best = column is cheapest(columns)
-        parts.append([(money(column.cost, estimate=not column.cost_is_said), "bold" if is_best else "muted")])
-        if is_best:
-            parts[-1].append((" cheapest", "faint"))
-    elif not column.is_running and column.text:
-        parts.append([("price unknown", "muted")])
-    return _joined(parts)
+        cost: Span = (money(column.cost, estimate=not column.cost_is_said), "bold" if is_best else "muted")
+        return (cost, (" cheapest", "faint")) if is_best else (cost,)
+    return (("price unknown", "muted"),) if column.text and not column.is_running else ()
 
 
 def head_of(comparison: Comparison) -> tuple[list[Span], list[Span]]:
@@ -97,7 +99,8 @@ def head_of(comparison: Comparison) -> tuple[list[Span], list[Span]]:
     if running:
         right.append((f"{len(columns) - running} of {len(columns)} ended", "muted"))
     elif paid := [column.cost for column in columns if column.text]:
-        right.append((f"{in_all(paid)} in all", "muted"))
+        known = any(cost is not None for cost in paid)
+        right.append((f"{in_all(paid)} in all" if known else "price unknown", "muted"))
     return left, [*right, ("  ", "text")]
 
 

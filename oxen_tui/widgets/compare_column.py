@@ -25,9 +25,11 @@ class ColumnSaid:
     state: tuple[Span, ...] = ()
     """What it does, at the right of its name."""
     took: tuple[Span, ...] = ()
-    """Under the answer: times and tokens."""
+    """Under the answer: times."""
+    wrote: tuple[Span, ...] = ()
+    """Under that: tokens and speed."""
     cost: tuple[Span, ...] = ()
-    """Under that: speed and money."""
+    """And the money."""
 
 
 class CompareColumn(Vertical):
@@ -39,8 +41,9 @@ class CompareColumn(Vertical):
         & > .compare-head { background: $panel; }
         &.-here > .compare-head { background: $field; }
         &.-last { margin: 0; }
-        & > Transcript { margin: 1 0 0 0; }
-        &.-low > Transcript { margin: 0; }
+        & > .compare-took { margin: 1 0 0 0; }
+        &.-low > .compare-took { margin: 0; }
+        &.-low > .compare-cost { display: none; }
     }
     """
 
@@ -62,11 +65,13 @@ class CompareColumn(Vertical):
         yield OneLine(classes="compare-head")
         yield Transcript()
         yield OneLine(classes="compare-took")
+        yield OneLine(classes="compare-wrote")
         yield OneLine(classes="compare-cost")
 
     def on_mount(self) -> None:
         self._head = self.query_one(".compare-head", OneLine)
         self._took = self.query_one(".compare-took", OneLine)
+        self._wrote = self.query_one(".compare-wrote", OneLine)
         self._cost = self.query_one(".compare-cost", OneLine)
         self.transcript = self.query_one(Transcript)
         """Of one turn."""
@@ -86,7 +91,8 @@ class CompareColumn(Vertical):
     @property
     def plain(self) -> str:
         """What stands round the answer, without tones."""
-        return "\n".join(" ".join(line.plain.split()) for line in (self._head, self._took, self._cost))
+        lines = (self._head, self._took, self._wrote, self._cost)
+        return "\n".join(" ".join(line.plain.split()) for line in lines)
 
     @on(Transcript.LinesBelow)
     def _count_lines_below(self, event: Transcript.LinesBelow) -> None:
@@ -100,7 +106,11 @@ class CompareColumn(Vertical):
     def _draw(self) -> None:
         bar: Span = (f"{glyph('bar')} " if self._is_here else "  ", "accent")
         name: Sequence[Span] = ((f"{self.number + 1} ", "faint"), (self._said.name, "bold"))
-        self._head.say([bar, *name], [*self._said.state, (" ", "text")])
-        below: list[Span] = [(f"{glyph('down')} {short_count(self._below)}", "accent")] if self._below else []
-        self._took.say([("  ", "text"), *self._said.took])
-        self._cost.say([("  ", "text"), *self._said.cost], below)
+        self._head.say([bar, *name], [*self._said.state, ("  ", "text")])
+        below: list[Span] = [(f"{glyph('down')} {short_count(self._below)}  ", "accent")] if self._below else []
+        said, dot = self._said, (f" {glyph('dot')} ", "faint")
+        self._took.say([("  ", "text"), *said.took], below)
+        low = self.has_class("-low") and said.cost
+        between = [dot] if said.wrote and low else []
+        self._wrote.say([("  ", "text"), *said.wrote, *between, *(said.cost if low else ())])
+        self._cost.say([("  ", "text"), *said.cost])

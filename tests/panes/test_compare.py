@@ -201,6 +201,15 @@ async def test_the_answer_is_copied(store: Store, monkeypatch: pytest.MonkeyPatc
         assert page.told(ComparePane.Said)[0].sentence == "Copied the answer: 2 lines"
 
 
+async def test_a_code_block_of_the_answer_is_copied(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(store, slow=says("So:\n\n```python\nprint(1)\n```\n"), quick=says("Two.")) as page:
+        copied: list[str] = []
+        monkeypatch.setattr(page.app, "copy_to_clipboard", copied.append)
+        await page.wait(lambda: "print(1)" in page.answer(1), "the code")
+        await page.press("Y")
+        await page.wait(lambda: copied == ["print(1)"], "the block")
+
+
 async def test_a_long_answer_is_read_by_the_usual_keys(store: Store) -> None:
     long = "\n\n".join(f"Paragraph {number}" for number in range(60))
     async with opened(store, (80, 24), slow=says(long), quick=says("Two.")) as page:
