@@ -23,6 +23,7 @@ from oxen_tui.panes.exchange_words import (
 from oxen_tui.services.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.event_page import EventPage
+from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import RowList
@@ -34,6 +35,13 @@ PARTS = ("Request", "Response", "Events", "Timing")
 
 _LOOK = 0.25
 """Seconds between two looks at what has grown."""
+
+
+class RequestList(RowList):
+    """The last requests. Every key acts at once, so that words behind `/` go where they belong."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(self, event)
 
 
 class InspectorPage(Vertical):
@@ -91,7 +99,9 @@ class InspectorPage(Vertical):
     def compose(self) -> ComposeResult:
         yield OneLine(id="inspector-title")
         with Horizontal():
-            yield RowList(empty=("Nothing was asked yet", "What is asked from now on stands here"), id="exchanges")
+            yield RequestList(
+                empty=("Nothing was asked yet", "What is asked from now on stands here"), id="exchanges"
+            )
             with Vertical(id="exchange"):
                 yield TabLine(PARTS)
                 with Horizontal(id="exchange-find"):

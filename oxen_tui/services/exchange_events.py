@@ -124,7 +124,7 @@ def _said(delta: Any) -> list[str]:
     for call in map(mapping, items(delta.get("tool_calls"))):
         function = mapping(call.get("function"))
         words.append(f"call {function.get('name') or ''}{_quoted(str(function.get('arguments') or ''))}")
-    return words
+    return words or (["begins"] if delta.get("role") else [])
 
 
 def _quoted(text: str) -> str:

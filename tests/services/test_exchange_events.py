@@ -82,6 +82,7 @@ def test_what_was_given_up_has_no_events() -> None:
         ('{"choices":[{"delta":{"content":"Hel\\nlo"}}]}', '"Hel\\nlo"'),
         ('{"choices":[{"delta":{"reasoning_content":"so"}}]}', 'thinks "so"'),
         ('{"choices":[{"delta":{"tool_calls":[{"function":{"name":"clock","arguments":"{"}}]}}]}', 'call clock"{"'),
+        ('{"choices":[{"delta":{"role":"assistant","content":""}}]}', "begins"),
         ('{"choices":[{"delta":{},"finish_reason":"stop"}]}', "finish stop"),
         ('{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5}}', "usage 7 + 5"),
         ('{"error":{"message":"no"}}', "error"),
