@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_compare import ChatCompare
 from oxen_tui.panes.chat_context import ChatContext
 from oxen_tui.panes.chat_dock import ChatDock
 from oxen_tui.panes.chat_files import ChatFiles
@@ -37,6 +38,7 @@ from oxen_tui.widgets.row_list import RowList
 class ChatPane(
     ChatDock,
     ChatMaking,
+    ChatCompare,
     ChatQueue,
     ChatSearch,
     ChatFiles,
@@ -93,6 +95,8 @@ class ChatPane(
             self._editing = None
             self._composer.text = ""
             self.set_attachments(())
+        elif not self._composer.text:
+            self.ask_one_again()
         self._composer.focus()
 
     def action_new(self) -> None:

@@ -18,6 +18,7 @@ class SlashCommand:
 
 COMMANDS = (
     SlashCommand("attach", "a picture, clip, sound, PDF or text", "attach", "[path or URL]"),
+    SlashCommand("compare", "ask several models at once", "compare", "[question]"),
     SlashCommand("connect", "server and API key", "app.connect"),
     SlashCommand("context", "what fills it, and ways out", "context"),
     SlashCommand("curl", "copy the request as curl, Python or JSON", "curl", "[python or json]"),

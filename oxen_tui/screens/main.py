@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
+from oxen_tui.screens.chat_compare_messages import ChatCompareMessages
 from oxen_tui.screens.chat_context_messages import ChatContextMessages
 from oxen_tui.screens.chat_inspecting_messages import ChatInspectingMessages
 from oxen_tui.screens.chat_making_messages import ChatMakingMessages
@@ -36,6 +37,7 @@ class MainScreen(
     ModelsMessages,
     ChatMessages,
     ChatAttachmentsMessages,
+    ChatCompareMessages,
     ChatToolsMessages,
     ChatParametersMessages,
     ChatInspectingMessages,
