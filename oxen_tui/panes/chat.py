@@ -18,6 +18,7 @@ from oxen_tui.panes.chat_context import ChatContext
 from oxen_tui.panes.chat_dock import ChatDock
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_inspecting import ChatInspecting
+from oxen_tui.panes.chat_json import ChatJson
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_making import ChatMaking
@@ -45,6 +46,7 @@ class ChatPane(
     ChatTools,
     ChatParameters,
     ChatSchema,
+    ChatJson,
     ChatPresets,
     ChatListing,
     ChatUsage,

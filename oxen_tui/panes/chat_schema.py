@@ -1,4 +1,4 @@
-"""Answers by a JSON Schema in the chat: which one, whether an answer fits, and its JSON into a file."""
+"""Answers by a JSON Schema in the chat: which one holds, for how long, and whether answers follow it."""
 
 from __future__ import annotations
 
@@ -6,61 +6,195 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
+from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
 from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.glyphs import glyph
 
+if TYPE_CHECKING:
+    from oxen_tui.services.schema_file import NamedSchema
+    from oxen_tui.widgets.json_tree.nodes import JsonTree
+    from oxen_tui.widgets.json_tree.opened import Check
+
 Command = tuple[str, str, Callable[[], None]]
 
 _CHECKED = 60
 """Messages of a conversation that is opened whose answers are checked."""
+_RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """What holds for one question."""
+
+    conversation_id: int | None
+    schema: NamedSchema | None
+    """None: it is asked without the conversation's."""
 
 
 class ChatSchema(AskingPage):
-    """Takes a schema from a file, and says under each answer whether it fits."""
+    """Lets answers follow a schema, all of a conversation or one, and says of each whether it does."""
 
     @dataclass
-    class SchemaWanted(Message):
-        """A file is to be named."""
+    class SchemasWanted(Message):
+        """One is to be chosen, written, or done away with."""
 
-        name: str
-        """Of the schema that is set now; empty for none."""
+        now: NamedSchema | None
+        recent: Sequence[NamedSchema]
+        has_draft: bool
+
+    @dataclass
+    class SchemaEditWanted(Message):
+        """A schema is to be written."""
+
+        text: str
+        in_editor: bool
+        """At once in the user's own editor."""
+
+    _once: _Once | None = None
+
+    # --- which one ------------------------------------------------------------------------------------------------
 
     def action_schema(self, wanted: str = "") -> None:
-        """Let answers follow the schema of a file from now on, or none (`off`)."""
-        if wanted:
-            self._work(partial(self._set_schema, wanted), "settings")
-        else:
-            settings = self.shown_settings
-            self.post_message(self.SchemaWanted(settings.schema_name if settings.schema is not None else ""))
+        """Let answers follow the schema of a file, one for one question (`once`), one to write (`edit`), or none."""
+        word, _, rest = wanted.partition(" ")
+        match word.lower(), rest.strip():
+            case (("" | "once"), ""):
+                self._work(self._offer_schemas, "settings")
+            case "off", "":
+                self.use_schema(None)
+            case "edit", "":
+                self._work(partial(self._write_schema, None, True), "settings")
+            case "once", "off":
+                self.use_schema(None, once=True)
+            case "once", path:
+                self._work(partial(self._read_schema, path, True), "settings")
+            case _:
+                self._work(partial(self._read_schema, wanted, False), "settings")
 
-    async def _set_schema(self, wanted: str) -> None:
-        from oxen_tui.services.structured_answer import NoSchema, read_schema_file
+    async def _offer_schemas(self) -> None:
+        from oxen_tui.services.schema_file import NamedSchema
 
+        schemas = self.session.store.answer_schemas
         try:
-            if wanted.strip().lower() == "off":
-                await self.change_settings(replace(self.shown_settings, schema=None, schema_name=""))
-                self.note("No schema any more")
-                return
-            shown = self.conversation_id
-            named = await asyncio.to_thread(read_schema_file, wanted)
-            if shown != self.conversation_id:
-                return  # the user went on to another conversation meanwhile
-            await self.change_settings(replace(self.shown_settings, schema=named.schema, schema_name=named.name))
+            recent = [NamedSchema(name or "answer", schema) for name, schema in await schemas.recent(_RECENT)]
+            draft = await schemas.draft()
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        now = self._schema_now()
+        if now is not None and now not in recent:
+            recent = [now, *(each for each in recent if each.schema != now.schema)]
+        self.post_message(self.SchemasWanted(now, recent, bool(draft)))
+
+    def _schema_now(self) -> NamedSchema | None:
+        from oxen_tui.services.schema_file import NamedSchema
+
+        settings = self.shown_settings
+        return None if settings.schema is None else NamedSchema(settings.schema_name, settings.schema)
+
+    async def _read_schema(self, path: str, once: bool) -> None:
+        from oxen_tui.services.schema_file import NoSchema, read_schema_file
+
+        shown = self.conversation_id
+        try:
+            named = await asyncio.to_thread(read_schema_file, path)
         except NoSchema as error:
             self.in_trouble(error.sentence)
+            return
+        if shown == self.conversation_id:  # else the user went on to another conversation meanwhile
+            await self._use_schema(named, once)
+
+    def use_schema(self, named: NamedSchema | None, *, once: bool = False) -> None:
+        """Let answers follow this one, or none, from the next question on or for that only."""
+        self._work(partial(self._use_schema, named, once), "settings")
+
+    async def _use_schema(self, named: NamedSchema | None, once: bool) -> None:
+        name = named.name if named is not None else ""
+        if once:
+            self._once = _Once(self.conversation_id, named)
+            self._draw_status()
+            self.note(f"The next answer follows {name}" if named else "The next question is asked without a schema")
+            return
+        self._once = None
+        schema = named.schema if named is not None else None
+        try:
+            await self.change_settings(replace(self.shown_settings, schema=schema, schema_name=name))
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        until = "/schema off ends that"
+        self.note(f"Answers follow {name} from the next question on · {until}" if named else "No schema any more")
+
+    # --- one that is written --------------------------------------------------------------------------------------
+
+    def write_schema(self, named: NamedSchema | None) -> None:
+        """Let the user write one, from this one on; None for what was begun, or the one that holds."""
+        self._work(partial(self._write_schema, named, False), "settings")
+
+    async def _write_schema(self, named: NamedSchema | None, in_editor: bool) -> None:
+        from oxen_tui.services.schema_file import TEMPLATE, schema_text
+
+        try:
+            draft = "" if named is not None else await self.session.store.answer_schemas.draft()
+        except StoreError as error:
+            self.in_trouble(str(error))
+            return
+        begun = named or self._schema_now()
+        text = draft or (schema_text(begun.schema) if begun is not None else TEMPLATE)
+        self.post_message(self.SchemaEditWanted(text, in_editor))
+
+    def keep_schema_draft(self, text: str) -> None:
+        """Keep what was written and is no schema yet; nothing takes it away."""
+        self._work(partial(self._keep_schema_draft, text), "schema draft")
+
+    async def _keep_schema_draft(self, text: str) -> None:
+        try:
+            await self.session.store.answer_schemas.keep_draft(text)
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.note(f"Answers follow {named.name} from the next question on · /schema off ends that")
+            if text:
+                self.note("Kept as it is · /schema edit goes on with it")
 
-    # --- whether answers fit --------------------------------------------------------------------------------------
+    # --- the next question ----------------------------------------------------------------------------------------
+
+    def take_settings(self) -> ConversationSettings | None:
+        once = self._once_here
+        if once is None:
+            return super().take_settings()
+        self._once = None
+        self._draw_status()
+        named, settings = once.schema, super().take_settings() or self.shown_settings
+        if named is None:
+            return replace(settings, schema=None, schema_name="")
+        return replace(settings, schema=named.schema, schema_name=named.name)
+
+    async def _begin_conversation(self, model: str) -> None:
+        await super()._begin_conversation(model)
+        if self._once is not None and self._once.conversation_id is None:
+            self._once = replace(self._once, conversation_id=self.conversation_id)
+
+    @property
+    def _once_here(self) -> _Once | None:
+        once = self._once
+        return once if once is not None and once.conversation_id == self.conversation_id else None
+
+    def _draw_status(self) -> None:
+        super()._draw_status()
+        once, settings = self._once_here, self.shown_settings
+        if once is not None:
+            self._status.mark(f"{once.schema.name if once.schema else 'no schema'} once")
+        else:
+            self._status.mark((settings.schema_name or "schema") if settings.schema is not None else "")
+
+    # --- whether answers follow it --------------------------------------------------------------------------------
 
     def answer_ended(self, message: StoredMessage) -> None:
         super().answer_ended(message)
@@ -68,78 +202,49 @@ class ChatSchema(AskingPage):
 
     async def _show(self, conversation_id: int | None) -> None:
         await super()._show(conversation_id)
-        if (
-            conversation_id is not None
-            and conversation_id == self.conversation_id
-            and self._set_for.schema is not None
-        ):
-            self._check_soon(await self.session.path(conversation_id, _CHECKED))
+        asked = any(lines.turn.schema for lines in self._transcript.column.turns)
+        if asked and conversation_id is not None and conversation_id == self.conversation_id:
+            self._check_soon(await self.session.conversation.path(conversation_id, _CHECKED))
 
     def _check_soon(self, messages: Sequence[StoredMessage]) -> None:
-        answers = [each for each in messages if "response_format" in each.parameters and each.ending is Ending.DONE]
-        if answers:
+        unfinished = (Ending.STREAMING, Ending.TOOL_CALLS)
+        answers = [each for each in messages if "response_format" in each.parameters and each.text.strip()]
+        if answers := [each for each in answers if each.ending not in unfinished]:
             self._work(partial(self._check, answers), "checks")
 
     async def _check(self, answers: Sequence[StoredMessage]) -> None:
-        """Say under each answer whether it fits. In a thread: a schema may take its time."""
+        """Say of each answer whether it follows its schema. In a thread: that may take its time."""
         for message in answers:
-            told = await asyncio.to_thread(_told, message)
+            check, tree, trouble = await asyncio.to_thread(_checked, message)
             lines = self._transcript.column.get(message.id)
-            if told is None or lines is None or message.conversation_id != self.conversation_id:
+            if lines is None or message.conversation_id != self.conversation_id:
                 continue
-            fits, words = told
-            if not fits:
-                self._transcript.update_turn(message.id, trouble=f"{glyph('failed')} {words}")
-            elif words not in lines.turn.note:
-                note = " · ".join(part for part in (lines.turn.note, f"{glyph('done')} {words}") if part)
-                self._transcript.update_turn(message.id, note=note)
-
-    # --- into a file ----------------------------------------------------------------------------------------------
-
-    def action_save_json(self, wanted: str = "") -> None:
-        """Write the JSON of the answer that keys act on, else of the last one, to a file."""
-        turns = [lines for lines in self._transcript.column.turns if lines.turn.role == "assistant"]
-        cursor = self._transcript.cursor
-        chosen = cursor if cursor in turns and self._transcript.has_focus else turns[-1] if turns else None
-        if chosen is None or chosen.turn.streaming:
-            self.note("There is no answer yet")
-        else:
-            self._work(partial(self._save_json, chosen.turn.id, wanted), "files")
-
-    async def _save_json(self, message_id: int, wanted: str) -> None:
-        from oxen_tui.services.conversation_files import write_new
-        from oxen_tui.services.structured_answer import NoValue, answer_value, indented
-
-        target = _target(wanted, self.session.settings.save_folder)
-        try:
-            message = await self.session.store.messages.message(message_id)
-            written = indented(answer_value(message.text))
-            path = await asyncio.to_thread(write_new, target, written)
-        except NoValue as error:
-            self.in_trouble(f"The answer is not saved: {error.sentence}")
-        except StoreError as error:
-            self.in_trouble(str(error))
-        except OSError as error:
-            self.in_trouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}")
-        else:
-            self.app.copy_to_clipboard(str(path))
-            self.note(f"Written to {path}; its path is copied")
+            trouble = "\n".join(part for part in (lines.turn.trouble, trouble) if part)
+            self._transcript.update_turn(message.id, check=check, tree=tree or lines.turn.tree, trouble=trouble)
 
     @property
     def schema_commands(self) -> list[Command]:
         """For the palette."""
         return [
             ("Let answers follow a JSON Schema", "/schema", self.action_schema),
-            ("Save the JSON of an answer", "/save-json", self.action_save_json),
+            ("Write a JSON Schema for answers", "/schema edit", partial(self.write_schema, None)),
         ]
 
 
-def _target(wanted: str, folder: str) -> Path:
-    return Path(wanted.strip().strip("'\"") or f"{folder}/answer.json").expanduser()
-
-
-def _told(message: StoredMessage) -> tuple[bool, str] | None:
-    from oxen_tui.services.structured_answer import asked_schema, verdict
+def _checked(message: StoredMessage) -> tuple[Check | None, JsonTree | None, str]:
+    """What came of checking an answer, its tree where it is long, and what is to be said in the turn's last lines."""
+    from oxen_tui.services.schema_file import asked_schema
+    from oxen_tui.services.structured_answer import verdict
+    from oxen_tui.widgets.json_tree.opened import Check, Problem
+    from oxen_tui.widgets.json_tree.reading import read_tree
+    from oxen_tui.widgets.transcript.tree_lines import AT_ONCE
 
     asked = asked_schema(message.parameters)
-    return None if asked is None else verdict(message.text, asked.schema, asked.name)
+    if asked is None:
+        return None, None, ""
+    found = verdict(message.text, asked.schema, asked.name, cut_off=message.ending is not Ending.DONE)
+    tree = read_tree(message.text) if len(message.text) > AT_ONCE else None
+    if not found.is_json and found.fits is False:
+        return None, tree, f"{glyph('failed')} {found.words}"
+    problems = tuple(Problem(misfit.path, misfit.words) for misfit in found.misfits)
+    return Check(found.fits, found.words, problems), tree, ""

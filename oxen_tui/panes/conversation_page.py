@@ -216,7 +216,7 @@ class ConversationPage(ChatTold):
         queued = self.waiting_count
         run = self._answers.of(self.conversation_id)
         tools = len(self.shown_settings.tools)
-        words = set_words(self.shown_settings, self.shown_system_prompt)
+        words = set_words(self.shown_settings, self.shown_system_prompt, with_schema=False)
         draft = self._composer.length
         status = chat_status(
             self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words, draft

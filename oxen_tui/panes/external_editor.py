@@ -17,8 +17,11 @@ class EditorFailed(Exception):
     """No editor was found, or it ended with an error; the text is as it was."""
 
 
-def edit_text(text: str, environ: Mapping[str, str] = os.environ) -> str:
+def edit_text(text: str, environ: Mapping[str, str] = os.environ, *, suffix: str = ".md") -> str:
     """The text as the editor left it. Blocks: to be called while the app is suspended.
+
+    Args:
+        suffix: By which the editor knows what kind of text it is.
 
     Raises:
         EditorFailed: With what to set, in a sentence.
@@ -28,7 +31,7 @@ def edit_text(text: str, environ: Mapping[str, str] = os.environ) -> str:
         raise EditorFailed("No editor found. Set EDITOR to the one you use")
     command = shlex.split(chosen)
     # mkstemp makes the file 0600: a question may hold what nobody else on the machine should read.
-    descriptor, name = tempfile.mkstemp(prefix="message-", suffix=".md", text=True)
+    descriptor, name = tempfile.mkstemp(prefix="message-", suffix=suffix, text=True)
     path = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

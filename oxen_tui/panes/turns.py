@@ -34,9 +34,18 @@ def turn_of(message: Message) -> Turn:
         siblings=message.siblings,
         edited=message.role == "user" and message.sibling > 1,
         streaming=message.ending is Ending.STREAMING,
+        schema=_schema_of(message),
         note=closing_note(message),
         trouble=closing_trouble(message),
     )
+
+
+def _schema_of(message: Message) -> str:
+    if message.role != "assistant" or "response_format" not in message.parameters:
+        return ""
+    from oxen_tui.services.schema_file import asked_name  # most answers are free
+
+    return asked_name(message.parameters)
 
 
 def _cards_of(message: Message) -> list[Card]:

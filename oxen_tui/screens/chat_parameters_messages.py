@@ -11,7 +11,6 @@ from oxen_tui.screens.pane_screen import PaneScreen
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_parameters import ChatParameters
     from oxen_tui.panes.chat_presets import ChatPresets
-    from oxen_tui.panes.chat_schema import ChatSchema
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.pick_preset import Choice
 
@@ -23,7 +22,7 @@ class ChatParametersMessages(PaneScreen):
         from oxen_tui.screens.command_palette import Command
 
         chat = self.query_one(ChatPane)
-        own = (*chat.parameter_commands, *chat.schema_commands, *chat.preset_commands)
+        own = (*chat.parameter_commands, *chat.preset_commands)
         return [*super().commands(), *(Command(*command) for command in own)]
 
     def on_chat_parameters_parameters_wanted(self, event: ChatParameters.ParametersWanted) -> None:
@@ -43,15 +42,6 @@ class ChatParametersMessages(PaneScreen):
                 self.query_one(ChatPane).set_system_prompt(text)
 
         self.app.push_screen(SystemPrompt(event.text), take)
-
-    def on_chat_schema_schema_wanted(self, event: ChatSchema.SchemaWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
-
-        now = f"now {event.name}; off for none" if event.name else "the path of its file"
-        self.app.push_screen(
-            AskLine(f"JSON Schema that answers follow: {now}"),
-            lambda wanted: self.query_one(ChatPane).action_schema(wanted) if wanted else None,
-        )
 
     def on_chat_presets_presets_wanted(self, event: ChatPresets.PresetsWanted) -> None:
         from oxen_tui.screens.ask_line import AskLine

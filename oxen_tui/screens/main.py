@@ -20,6 +20,7 @@ from oxen_tui.screens.chat_inspecting_messages import ChatInspectingMessages
 from oxen_tui.screens.chat_making_messages import ChatMakingMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
+from oxen_tui.screens.chat_schema_messages import ChatSchemaMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
 from oxen_tui.services.session import Session
@@ -40,6 +41,7 @@ class MainScreen(
     ChatCompareMessages,
     ChatToolsMessages,
     ChatParametersMessages,
+    ChatSchemaMessages,
     ChatInspectingMessages,
     ChatContextMessages,
     Announcing,

@@ -38,6 +38,10 @@ class NoJson(Exception):
         """From 1."""
 
 
+class TooDeep(NoJson):
+    """A text whose lists and objects are nested deeper than anybody needs."""
+
+
 def read_json(text: str) -> Any:
     """The value of a text, cleaned of characters that could act on a terminal.
 
@@ -52,9 +56,9 @@ def read_json(text: str) -> Any:
             reason = "a backslash must be doubled" if "escape" in error.msg else "this is no JSON"
         raise NoJson(f"line {error.lineno}: {reason}", error.lineno) from None
     except RecursionError:
-        raise NoJson(f"it is nested deeper than {DEEPEST} levels") from None
+        raise TooDeep(f"it is nested deeper than {DEEPEST} levels") from None
     if is_deeper(value, DEEPEST):
-        raise NoJson(f"it is nested deeper than {DEEPEST} levels")
+        raise TooDeep(f"it is nested deeper than {DEEPEST} levels")
     return cleaned(value)
 
 

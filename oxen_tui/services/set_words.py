@@ -14,12 +14,16 @@ _MOST = 3
 """Parameters that are named with their values; of more, how many."""
 
 
-def set_words(settings: ConversationSettings, system_prompt: str = "") -> str:
-    """`temperature 0.2 · system prompt · schema: invoice`; empty where nothing is set. Tools are told elsewhere."""
+def set_words(settings: ConversationSettings, system_prompt: str = "", *, with_schema: bool = True) -> str:
+    """`temperature 0.2 · system prompt · schema: invoice`; empty where nothing is set. Tools are told elsewhere.
+
+    Args:
+        with_schema: False where it is told elsewhere too.
+    """
     parts = [words] if (words := parameter_words(settings.parameters)) else []
     if system_prompt:
         parts.append("system prompt")
-    if settings.schema is not None:
+    if with_schema and settings.schema is not None:
         parts.append(f"schema: {clean_line(settings.schema_name, _LONGEST_VALUE) or 'unnamed'}")
     return " · ".join(parts)
 

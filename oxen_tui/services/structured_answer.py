@@ -1,4 +1,4 @@
-"""Answers that are to follow a JSON Schema: the schema from a file, the value of an answer, and what does not fit."""
+"""Answers that are to follow a JSON Schema: their values, and what does not fit."""
 
 from __future__ import annotations
 
@@ -7,38 +7,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oxen_tui.safe_text import clean_line
-from oxen_tui.services.form_json import NoJson, read_json
+from oxen_tui.services.form_json import NoJson, TooDeep, read_json
 from oxen_tui.services.form_patterns import breaks_pattern
 from oxen_tui.services.form_problem_words import worded
+from oxen_tui.services.schema_file import pointer
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-_LARGEST = 256 * 1024
-"""Bytes of a schema; it goes with every question."""
 _LONGEST_ANSWER = 1_000_000
 """Characters of an answer that is checked."""
+_MOST_VALUES = 1_000
 _MOST_MISFITS = 100
-_TOLD = 3
-"""Misfits that are told in words."""
-_LONGEST_NAME = 60
-_FENCED = re.compile(r"^```[\w-]*[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
-
-
-class NoSchema(Exception):
-    """A file holds no JSON Schema that can be used.
-
-    Attributes:
-        sentence: Why, with the place.
-    """
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
+_BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 class NoValue(Exception):
@@ -53,165 +37,186 @@ class NoValue(Exception):
         self.sentence = sentence
 
 
+class EndsEarly(NoValue):
+    """An answer is JSON up to its end, and breaks off there."""
+
+
+class NotCheckable(NoValue):
+    """An answer is more than is checked."""
+
+
 @dataclass(frozen=True, slots=True)
-class NamedSchema:
-    """A schema, and what it is called."""
+class Misfit:
+    """A place that does not follow the schema."""
 
-    name: str
-    schema: Mapping[str, Any]
+    path: tuple[str | int, ...]
+    words: str
+    """What is wrong there: `is required`."""
 
-
-def read_schema_file(typed: str) -> NamedSchema:
-    """Reads a schema, bare or as `response_format` wraps it. Blocks.
-
-    Raises:
-        NoSchema: There is none, or it is none.
-    """
-    path = Path(typed.strip().strip("'\"")).expanduser()
-    called = clean_line(path.name, _LONGEST_NAME)
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise NoSchema(f"{called} cannot be read: {(error.strerror or str(error)).lower()}") from error
-    if len(content) > _LARGEST:
-        raise NoSchema(f"{called} is larger than {_LARGEST // 1024} KB: no model takes that as a schema")
-    try:
-        value = read_json(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise NoSchema(f"{called} is no text") from error
-    except NoJson as error:
-        raise NoSchema(f"{called}, {error.sentence}") from error
-    name, schema = _unwrapped(value)
-    if not isinstance(schema, dict):
-        raise NoSchema(f'{called} holds no schema: that is an object, such as {{"type": "object", …}}')
-    if (wrong := _wrong_with(schema)) is not None:
-        raise NoSchema(f"{called} is no JSON Schema: {wrong}")
-    title = schema.get("title")
-    return NamedSchema(
-        clean_line(name or (title if isinstance(title, str) else "") or path.stem, _LONGEST_NAME), schema
-    )
+    def __str__(self) -> str:
+        return f"{pointer(self.path)} {self.words}"
 
 
-def answer_value(text: str) -> Any:
-    """The JSON value of an answer, also where a code fence stands around it.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an answer follows its schema."""
+
+    fits: bool | None
+    """None where nobody can say: it was cut off, or is too much to be checked."""
+    words: str
+    """In a line, without a mark: `valid against invoice`."""
+    misfits: tuple[Misfit, ...] = ()
+    is_json: bool = True
+
+
+def answer_values(text: str) -> list[Any]:
+    """The JSON values of an answer: one after another, or in code fences. Usually it is one.
 
     Raises:
+        EndsEarly: It breaks off within a value.
+        NotCheckable: It is too long or too deep.
         NoValue: There is none.
     """
     if len(text) > _LONGEST_ANSWER:
-        raise NoValue("it is too long to be checked")
-    fenced = _FENCED.search(text)
-    try:
-        return read_json(fenced[1] if fenced else text)
-    except NoJson as error:
-        raise NoValue(f"it is no JSON: {error.sentence}") from error
+        raise NotCheckable("it is too long to be checked")
+    fenced = [found[2] for found in _FENCED.finditer(text)]
+    if not fenced or text.lstrip()[:1] in ("{", "["):
+        return [read_json(part) for part in _parts(text)]
+    parts = []
+    for content in fenced:
+        try:
+            parts += [read_json(part) for part in _parts(content)]
+        except NoValue:
+            if len(fenced) == 1:
+                raise
+    if not parts:
+        raise NoValue("it is no JSON: none of its code blocks holds any")
+    return parts
 
 
-def misfits(value: object, schema: Mapping[str, Any]) -> list[str]:
-    """Where a value does not follow a schema: `/items/0/price is required`. Blocks."""
+def answer_value(text: str) -> Any:
+    """The one JSON value of an answer.
+
+    Raises:
+        NoValue: There is none, or there are several.
+    """
+    values = answer_values(text)
+    if len(values) > 1:
+        raise NoValue(f"it is {len(values)} JSON values where one was asked for")
+    return values[0]
+
+
+def exact_values(text: str) -> list[Any]:
+    """The same, as they were sent: nothing in their texts is cleaned. For files, never for the screen.
+
+    Raises:
+        NoValue: See `answer_values`.
+    """
+    answer_values(text)
+    fenced = [found[2] for found in _FENCED.finditer(text)]
+    plain = not fenced or text.lstrip()[:1] in ("{", "[")
+    values = []
+    for content in [text] if plain else fenced:
+        try:
+            values += [json.loads(part) for part in _parts(content)]
+        except NoValue:
+            continue  # a code block of something else
+    return values
+
+
+def misfits(value: object, schema: Mapping[str, Any]) -> list[Misfit]:
+    """Where a value does not follow a schema. Blocks."""
     try:
         found = [
-            f"{_pointer(path)} {sentence}"
+            Misfit(path, sentence)
             for error in _some(_validator_class()(schema).iter_errors(value))
             for path, sentence in worded(error)
         ]
     except RecursionError:
-        return ["the schema goes round in circles: nobody can say whether it fits"]
+        return [Misfit((), "cannot be checked: the schema goes round in circles")]
     return list(dict.fromkeys(found))
 
 
-def verdict(text: str, schema: Mapping[str, Any], name: str) -> tuple[bool, str]:
-    """Whether an answer fits, and that in words to stand under it, without a mark."""
+def verdict(text: str, schema: Mapping[str, Any], name: str, cut_off: bool = False) -> Verdict:
+    """Whether an answer follows its schema, with the places where it does not. Blocks.
+
+    Args:
+        cut_off: The answer did not come to its end.
+    """
     try:
         value = answer_value(text)
+    except EndsEarly as error:
+        return Verdict(None, f"{error.sentence.removeprefix('it ')}: not checked against {name}")
+    except NotCheckable as error:
+        return Verdict(None, f"not checked against {name}: {error.sentence}")
     except NoValue as error:
-        return False, f"does not fit {name}: {error.sentence}"
+        if cut_off:
+            return Verdict(None, f"cut off: not checked against {name}", is_json=False)
+        return Verdict(False, f"does not follow {name}: {error.sentence}", is_json=False)
     found = misfits(value, schema)
     if not found:
-        return True, f"fits {name}"
-    more = f"; and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-    places = "1 place does not fit" if len(found) == 1 else f"{len(found)} places do not fit"
-    return False, f"{places}: {'; '.join(found[:_TOLD])}{more}"
+        return Verdict(True, f"valid against {name}")
+    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    more = " or more" if len(found) >= _MOST_MISFITS else ""
+    return Verdict(False, f"{count}{more} against {name}", tuple(found))
 
 
-def asked_schema(parameters: Mapping[str, Any]) -> NamedSchema | None:
-    """The schema that an answer was asked to follow, by what is kept of its request."""
-    described = parameters.get("response_format")
-    inner = described.get("json_schema") if isinstance(described, dict) else None
-    schema = inner.get("schema") if isinstance(inner, dict) else None
-    if not isinstance(inner, dict) or not isinstance(schema, dict) or _wrong_with(schema) is not None:
-        return None
-    return NamedSchema(clean_line(str(inner.get("name") or "the schema"), _LONGEST_NAME), schema)
-
-
-def indented(value: object) -> str:
-    """The value as a file holds it."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _unwrapped(value: object) -> tuple[str, object]:
-    if isinstance(value, dict) and isinstance(value.get("json_schema"), dict):
-        value = value["json_schema"]
-    if isinstance(value, dict) and isinstance(value.get("schema"), dict) and "type" not in value:
-        name = value.get("name")
-        return (name if isinstance(name, str) else ""), value["schema"]
-    return "", value
-
-
-def _wrong_with(schema: Mapping[str, Any]) -> str | None:
-    """Why it is no schema that can be checked here; None where it is one."""
-    from jsonschema.exceptions import best_match
-    from jsonschema.validators import Draft202012Validator
-
-    if not schema:
-        return "it is empty"
+def indented(values: list[Any]) -> str:
+    """A value as a file holds it; several as a list."""
+    value = values[0] if len(values) == 1 else values
+    text = json.dumps(value, ensure_ascii=False, indent=2)
     try:
-        error = best_match(Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(schema))
-    except RecursionError:
-        return "it is nested too deeply"
-    if error is not None:
-        path, sentence = next(worded(error))
-        return f"{_pointer(path)} {sentence}"
-    return _broken_reference(schema, schema, ())
+        text.encode()
+    except UnicodeEncodeError:  # half a character: only its escape can be written
+        text = json.dumps(value, indent=2)
+    return f"{text}\n"
 
 
-def _broken_reference(value: object, root: Mapping[str, Any], path: tuple[str | int, ...]) -> str | None:
-    """The first reference that leads out of the schema, or nowhere. Nothing is ever fetched for one."""
-    if isinstance(value, Mapping):
-        for word in ("$ref", "$dynamicRef"):
-            target = value.get(word)
-            if isinstance(target, str) and not _leads_somewhere(target, root):
-                return f"{_pointer((*path, word))} leads nowhere within the file: {clean_line(target, 80)}"
-    parts: Iterator[tuple[str | int, object]] = iter(())
-    if isinstance(value, Mapping):
-        parts = iter(
-            (key, each) for key, each in value.items() if key not in ("const", "enum", "default", "examples")
-        )
-    elif isinstance(value, list):
-        parts = iter(enumerate(value))
-    return next((wrong for key, each in parts if (wrong := _broken_reference(each, root, (*path, key)))), None)
+def _parts(text: str) -> list[str]:
+    """The text of each of the values that stand one after another."""
+    decoder, parts, at = json.JSONDecoder(), list[str](), _after_blanks(text, 0)
+    while True:
+        try:
+            end = decoder.raw_decode(text, at)[1]
+        except RecursionError:
+            raise NotCheckable("it is nested too deeply") from None
+        except ValueError as error:
+            raise _why(text, parts, at, error) from None
+        parts.append(text[at:end])
+        at = _after_blanks(text, end)
+        if at >= len(text):
+            break
+        if len(parts) >= _MOST_VALUES:
+            raise NotCheckable("it is too many values")
+    for part in parts:
+        try:
+            read_json(part)
+        except TooDeep as error:
+            raise NotCheckable(error.sentence) from None
+        except NoJson as error:
+            raise NoValue(f"it is no JSON: {error.sentence}") from None
+    return parts
 
 
-def _leads_somewhere(target: str, root: Mapping[str, Any]) -> bool:
-    if target == "#":
-        return True
-    if not target.startswith("#/"):
-        return False
-    here: object = root
-    for step in target[2:].split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(here, Mapping) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
-            here = here[int(step)]
-        else:
-            return False
-    return isinstance(here, Mapping | bool)
+def _why(text: str, parts: list[str], at: int, error: ValueError) -> NoValue:
+    """In words: that it breaks off, or what is wrong in which line."""
+    place = getattr(error, "pos", at)
+    unended = str(error).startswith("Unterminated string")
+    if text[at : at + 1] in ("{", "[") and (unended or not text[place:].strip()):
+        return EndsEarly(f"it breaks off in line {text.count(chr(10), 0, len(text.rstrip())) + 1}")
+    if parts and text[at : at + 1] not in ("{", "["):
+        line = text.count("\n", 0, at) + 1
+        return NoValue(f"it is no JSON: line {line}: something follows after the end")
+    try:
+        read_json(text)
+    except NoJson as wrong:
+        return NoValue(f"it is no JSON: {wrong.sentence}")
+    return NoValue("it is no JSON")
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
-    return clean_line("".join(f"/{step}" for step in path), 120) or "the whole"
+def _after_blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found is not None else at
 
 
 def _some(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:

@@ -18,6 +18,7 @@ from .instance import Instance
 from .message_tree import MessageTree
 
 if TYPE_CHECKING:
+    from .answer_schemas import AnswerSchemas
     from .form_drafts import FormDrafts
     from .jobs import Jobs
     from .jobs_at_work import JobsAtWork
@@ -79,6 +80,13 @@ class Store:
         from .presets import Presets
 
         return Presets(self._database)
+
+    @cached_property
+    def answer_schemas(self) -> AnswerSchemas:
+        """JSON Schemas that answers were to follow."""
+        from .answer_schemas import AnswerSchemas
+
+        return AnswerSchemas(self._database)
 
     @cached_property
     def search(self) -> Search:

@@ -35,7 +35,7 @@ _by_theme: dict[str, dict[str, Style]] = {}
 def tones(app: App[Any]) -> Mapping[str, Style]:
     """Styles by tone, to be laid over the widget's own.
 
-    `badge` and `cursor` bring the surface of a field, `tile` that of a panel, `primary` that of a button.
+    `badge`, `chip` and `cursor` bring the surface of a field, `tile` that of a panel, `primary` that of a button.
     """
     styles = _by_theme.get(app.theme)
     if styles is None:
@@ -50,6 +50,7 @@ def tones(app: App[Any]) -> Mapping[str, Style]:
         styles["primary"] = Style(color=Color.parse(tokens["on-accent"]).rich_color, bgcolor=accent, bold=True)
         panel = Color.parse(tokens["panel"]).rich_color
         styles["tile"] = Style(color=Color.parse(tokens["faint"]).rich_color, bgcolor=panel)
+        styles["chip"] = Style(color=Color.parse(tokens["text"]).rich_color, bgcolor=field)
         styles["badge"] = Style(color=Color.parse(tokens["warn"]).rich_color, bgcolor=field)
         _by_theme[app.theme] = styles
     return styles

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
-from tests.journeys.plays import words
 from tests.journeys.program import BACKSPACE, DOWN, ENTER, ESC, OxenTui, ctrl
 
 ALWAYS = {"model", "messages", "stream", "stream_options"}
@@ -67,36 +64,6 @@ def test_what_is_wrong_is_said_and_left_out(start: Start, server: CompatibleServ
     program.ask("One")
     program.wait_for("A plain answer", "5 tokens")
     assert beside(server.wait_for_chat(1).body) == {}
-
-
-def test_answers_by_a_schema_are_checked_and_saved(chat: OxenTui, server: CompatibleServer) -> None:
-    schema = {"type": "object", "properties": {"price": {"type": "number"}}, "required": ["price"]}
-    (chat.home / "bill.json").write_text(json.dumps(schema))
-    (chat.home / "broken.json").write_text('{"type": "objekt"}')
-    chat.ask("/schema broken.json")
-    chat.wait_for("broken.json is no JSON Schema: /type must be")
-    chat.ask("/schema bill.json")
-    chat.wait_for("· schema: bill")
-
-    server.answer_with(words('{"price": 3}'), words('{"prize": 3}'), words("Plain again."))
-    chat.ask("How much?")
-    chat.wait_for("✓ fits bill")
-    assert server.wait_for_chat(1).body["response_format"] == {
-        "type": "json_schema",
-        "json_schema": {"name": "bill", "schema": schema},
-    }
-    chat.ask("/save-json out.json")
-    chat.wait_until(lambda _: (chat.home / "out.json").exists(), what="the file")
-    chat.wait_for("Written to")
-    assert json.loads((chat.home / "out.json").read_text()) == {"price": 3}
-    chat.ask("And now?")
-    chat.wait_for("✕ 1 place does not fit: /price is required")
-
-    chat.ask("/schema off")
-    chat.wait_gone("schema: bill")
-    chat.ask("Plainly?")
-    chat.wait_for("Plain again.")
-    assert beside(server.wait_for_chat(3).body) == {}
 
 
 def test_a_preset_begins_a_conversation_with_all_that_was_set(chat: OxenTui, server: CompatibleServer) -> None:

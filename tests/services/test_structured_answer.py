@@ -1,22 +1,24 @@
-"""Schemas are read from files with care, and answers are held against them in words."""
+"""Answers are held against their schemas in words: which values, and which places do not fit."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from oxen_tui.services.answer_request import response_format
 from oxen_tui.services.structured_answer import (
-    NamedSchema,
-    NoSchema,
+    EndsEarly,
+    Misfit,
+    NotCheckable,
     NoValue,
     answer_value,
-    asked_schema,
+    answer_values,
+    exact_values,
+    indented,
     misfits,
-    read_schema_file,
     verdict,
 )
 
@@ -30,87 +32,104 @@ INVOICE: dict[str, Any] = {
 }
 
 
-def written(folder: Path, content: str | bytes) -> str:
-    path = folder / "bill.json"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return str(path)
-
-
-@pytest.mark.parametrize(
-    "wrapped",
-    [INVOICE, {"name": "invoice", "schema": INVOICE}, response_format(INVOICE)],
-    ids=["bare", "with a name", "as it is sent"],
-)
-def test_a_schema_is_read_bare_or_wrapped(tmp_path: Path, wrapped: object) -> None:
-    assert read_schema_file(f" '{written(tmp_path, json.dumps(wrapped))}' ") == NamedSchema("invoice", INVOICE)
-
-
-def test_without_a_title_it_is_called_by_its_file(tmp_path: Path) -> None:
-    assert read_schema_file(written(tmp_path, '{"type": "object"}')).name == "bill"
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("{\n  'type': 1}", "bill.json, line 2: a name in double quotes is missing"),
-        ("[1]", "bill.json holds no schema"),
-        ("{}", "it is empty"),
-        ('{"type": "objekt"}', "is no JSON Schema: /type must be"),
-        ('{"properties": {"a": {"minimum": "one"}}}', "/properties/a/minimum must be a number"),
-        ('{"items": {"$ref": "https://example.org/a.json"}}', "/items/$ref leads nowhere within the file"),
-        ('{"$ref": "#/$defs/none"}', "/$ref leads nowhere"),
-        (b"\xff\xfe\x00", "is no text"),
-        ("[" * 5000, "nested deeper"),
-        (" " * 300_000, "larger than 256 KB"),
-    ],
-)
-def test_what_is_no_schema_is_refused_with_the_place(tmp_path: Path, content: str | bytes, words: str) -> None:
-    with pytest.raises(NoSchema) as refused:
-        read_schema_file(written(tmp_path, content))
-    assert words in refused.value.sentence
-
-
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NoSchema, match=r"none\.json cannot be read: no such file"):
-        read_schema_file(str(tmp_path / "none.json"))
-
-
 def test_the_value_is_found_within_a_fence() -> None:
     assert answer_value('Here:\n```json\n{"a": 1}\n```\nDone.') == {"a": 1}
+    assert answer_value("```python\nprint()\n```\n~~~\n[1]\n~~~") == [1]
     with pytest.raises(NoValue, match="it is no JSON: line 1"):
         answer_value("Sorry, no.")
+    with pytest.raises(NoValue, match="none of its code blocks"):
+        answer_value("```\na\n```\n```\nb\n```")
+
+
+def test_several_values_are_told_from_one() -> None:
+    assert answer_values('{"a": 1}\n{"a": 2}\n') == [{"a": 1}, {"a": 2}]
+    assert answer_values("```json\n1\n```\nand\n```json\n2\n```") == [1, 2]
+    with pytest.raises(NoValue, match="2 JSON values where one was asked for"):
+        answer_value("[1] [2]")
+    with pytest.raises(NoValue, match="something follows after the end"):
+        answer_value('{"a": 1}\nThat is all.')
+
+
+@pytest.mark.parametrize("cut", range(1, 33))
+def test_an_answer_that_breaks_off_says_so_and_is_not_called_wrong(cut: int) -> None:
+    whole = '{"items": [{"price": 1.5}],\n"note": "so"}'
+    with pytest.raises(NoValue) as refused:
+        answer_value(whole[:cut])
+    assert isinstance(refused.value, EndsEarly) or "line" in refused.value.sentence
+    assert verdict(whole[:cut], INVOICE, "invoice", cut_off=True).fits is None
+
+
+def test_where_it_breaks_off_is_told() -> None:
+    told = verdict('{"items": [],\n"note": "s', INVOICE, "invoice")
+    assert (told.fits, told.words) == (None, "breaks off in line 2: not checked against invoice")
 
 
 def test_each_place_that_does_not_fit_is_named() -> None:
     value = {"items": [{}, {"price": "free"}, {"price": 1}], "note": "", "more": 1}
-    assert misfits(value, INVOICE) == [
+    assert [str(misfit) for misfit in misfits(value, INVOICE)] == [
         "/items/0/price is required",
         "/items/1/price must be a number",
         "/more must be left out",
     ]
     assert misfits({"items": [], "note": ""}, INVOICE) == []
-    assert misfits(1, INVOICE) == ["the whole must be an object"]
+    assert [str(misfit) for misfit in misfits(1, INVOICE)] == ["the whole must be an object"]
 
 
 def test_a_schema_that_goes_round_in_circles_ends() -> None:
-    assert "nobody can say" in misfits(1, {"$ref": "#"})[0]
+    assert "goes round in circles" in misfits(1, {"$ref": "#"})[0].words
 
 
 def test_a_pattern_that_could_compute_for_ever_is_not_run() -> None:
     assert misfits("a" * 5000 + "!", {"pattern": "^(a+)+$"}) == []
-    assert misfits("b", {"pattern": "^a+$"}) == ["the whole must look like ^a+$"]
+    assert misfits("b", {"pattern": "^a+$"}) == [Misfit((), "must look like ^a+$")]
 
 
-def test_the_verdict_is_short() -> None:
-    assert verdict('{"items": [], "note": ""}', INVOICE, "invoice") == (True, "fits invoice")
-    fits, words = verdict('{"items": [{}]}', INVOICE, "invoice")
-    assert not fits
-    assert words.startswith("2 places do not fit: ")
-    assert "/items/0/price is required" in words
-    assert verdict("no", INVOICE, "invoice")[1].startswith("does not fit invoice: it is no JSON")
+def test_the_verdict_is_a_line_and_the_places() -> None:
+    told = verdict('{"items": [], "note": ""}', INVOICE, "invoice")
+    assert (told.fits, told.words, told.misfits) == (True, "valid against invoice", ())
+    told = verdict('{"items": [{}]}', INVOICE, "invoice")
+    assert (told.fits, told.words) == (False, "2 problems against invoice")
+    assert Misfit(("items", 0, "price"), "is required") in told.misfits
+    told = verdict("no", INVOICE, "invoice")
+    assert (told.fits, told.is_json) == (False, False)
+    assert told.words.startswith("does not follow invoice: it is no JSON: line 1")
 
 
-def test_the_schema_of_an_answer_is_known_from_its_request() -> None:
-    assert asked_schema({"response_format": response_format(INVOICE)}) == NamedSchema("invoice", INVOICE)
-    assert asked_schema({"response_format": {"type": "json_object"}}) is None
-    assert asked_schema({}) is None
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 200 + "]" * 200, "nested deeper than 100 levels"),
+        ("[" * 50_000, "nested too deeply"),
+        ('"' + "a" * 1_000_001 + '"', "too long to be checked"),
+    ],
+)
+def test_what_is_too_much_is_not_checked_and_not_called_wrong(text: str, words: str) -> None:
+    with pytest.raises(NotCheckable, match=words):
+        answer_values(text)
+    assert verdict(text, INVOICE, "invoice").fits is None
+
+
+@pytest.mark.parametrize("text", ['{"a": NaN}', "[1" + "0" * 5000 + "]", "[1e999]"])
+def test_numbers_that_json_does_not_have_are_refused(text: str) -> None:
+    with pytest.raises(NoValue, match="it is no JSON"):
+        answer_values(text)
+
+
+def test_a_file_gets_what_was_sent_and_several_values_as_a_list() -> None:
+    assert exact_values('{"a": "\\u001b[0m"}') == [{"a": "\x1b[0m"}]
+    assert json.loads(indented(exact_values("```json\n1\n```\n```sh\nls\n```\n```\n2\n```"))) == [1, 2]
+    assert indented([{"a": "ü"}]) == '{\n  "a": "ü"\n}\n'
+    assert indented(["\ud800"]) == '"\\ud800"\n'
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda few: st.lists(few, max_size=4)))
+def test_any_value_comes_back(value: object) -> None:
+    assert exact_values(json.dumps(value)) == [value]
+    assert json.loads(indented([value])) == value
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet='{}[]",:01-e \n\\u`tn', max_size=60))
+def test_any_text_has_a_verdict(text: str) -> None:
+    assert verdict(text, INVOICE, "invoice").words

@@ -119,6 +119,11 @@ class OpenTree:
             self._width = cells
             self._rows = None
 
+    @property
+    def lacking(self) -> frozenset[int]:
+        """Nodes in which something is missing."""
+        return frozenset(self._missing)
+
     # Opening and folding
 
     def can_open(self, number: int) -> bool:

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
         | (?P<word>-?[A-Za-z][A-Za-z0-9]*+) | (?P<sign>[{}\[\],:]) | (?P<open>") | (?P<wrong>[^ \t\r\n]))""",
     re.VERBOSE | re.DOTALL,
 )
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?=^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
 _BEGIN = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
 _MOST_FENCES = 100
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -105,7 +105,7 @@ class Reader:
                 break
             at = found.end()
             if self._only_one and self._want is _Want.NOTHING:
-                break
+                buffer = buffer[:at]
         self._at += at
         self._rest = buffer[at:]
         if self._at > LONGEST:
