@@ -54,6 +54,7 @@ class CompatibleServer:
         self.chats: list[Chat] = []
         """Every chat request so far."""
         self._plays = list(plays)
+        self._plays_of: dict[str, list[Play]] = {}
         self._news = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,6 +86,16 @@ class CompatibleServer:
         """Answer the next chats so, one after the other; the last goes on for ever."""
         with self._news:
             self._plays = list(plays)
+
+    def answer_as(self, model: str, *plays: Play) -> None:
+        """Answer the next chats with this model so; the last goes on for ever."""
+        with self._news:
+            self._plays_of[model] = list(plays)
+
+    def chats_with(self, model: str) -> list[Chat]:
+        """Every chat with this model so far."""
+        with self._news:
+            return [chat for chat in self.chats if chat.body["model"] == model]
 
     def go_on(self, chat: Chat | None = None) -> None:
         """Let a chat that holds, or will hold, go on; the newest if none is named."""
@@ -131,7 +142,8 @@ class CompatibleServer:
 
     async def _chat(self, chat: Chat, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with self._news:
-            play = self._plays.pop(0) if len(self._plays) > 1 else self._plays[0]
+            plays = self._plays_of.get(chat.body["model"], self._plays)
+            play = plays.pop(0) if len(plays) > 1 else plays[0]
             self.chats.append(chat)
             self._news.notify_all()
         playing = asyncio.ensure_future(self._play(play, chat, writer))
