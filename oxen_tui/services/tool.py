@@ -62,10 +62,10 @@ class Question:
     """What Enter does, with the price where there is one: `make it  ~$0.04`."""
     scope: str = ""
     """What "for this conversation" allows, in words: `pages of example.org`. Empty: every call is asked about."""
-    holds: bool = False
-    """Whether a plain yes is one for all of the scope already."""
     warning: str = ""
     """What should be looked at twice: a budget, an unknown price."""
+    holds: bool = False
+    """Whether a plain yes is one for all of the scope already."""
 
 
 @dataclass(frozen=True, slots=True)
