@@ -6,7 +6,8 @@ as hints (`queue_events`); what it says becomes jobs (`queue_rows`, `queue_repor
 results are fetched as soon as they are there (`queue_fetching`).
 
 Jobs that were begun elsewhere are shown and, while somebody looks, watched. Their results are fetched when the user
-asks for them (`retry`): whoever began them fetches them too, and in a shared namespace there may be hundreds.
+asks for them (`retry`): whoever began them fetches them too, and in a shared namespace there may be hundreds. Who
+wants all of them says so (`fetch_elsewhere`); they are then watched to their end as one's own.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class GenerationQueue:
         now: Callable[[], datetime] = _now,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        fetch_elsewhere: bool = False,
     ) -> None:
         """
         Args:
@@ -68,12 +70,18 @@ class GenerationQueue:
             now: The moment, with its time zone.
             monotonic: A clock in seconds.
             sleep: Waits for some seconds.
+            fetch_elsewhere: Whether results of jobs that were begun elsewhere are fetched by themselves.
         """
         self._model = model
         self._to_wire = to_wire
         self._now = now
         self._work = QueueWork(
-            *(store, client, results), now=now, monotonic=monotonic, sleep=sleep, kind_of=self._kind_of
+            *(store, client, results),
+            now=now,
+            monotonic=monotonic,
+            sleep=sleep,
+            kind_of=self._kind_of,
+            fetch_elsewhere=fetch_elsewhere,
         )
         self._book = self._work.book
 

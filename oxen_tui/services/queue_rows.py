@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -45,7 +45,7 @@ class QueueRows:
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
         kind_of: Callable[[str], str],
-        ended: Callable[[Sequence[int]], None],
+        ended: Callable[[Sequence[int]], Awaitable[None]],
     ) -> None:
         """
         Args:
@@ -181,7 +181,7 @@ class QueueRows:
         await self._book.change(edits)
         over = [job_id for job_id in before if (job := self._book.job(job_id)) and job.state.has_ended]
         if over:
-            self._ended(over)
+            await self._ended(over)
 
 
 def _listed(job: Job, row: Generation, now: datetime) -> Job:

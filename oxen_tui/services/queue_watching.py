@@ -37,6 +37,7 @@ class Watching:
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         orphaned: Callable[[Sequence[Job]], Awaitable[None]],
+        watches_others: bool = False,
     ) -> None:
         """
         Args:
@@ -48,6 +49,7 @@ class Watching:
             monotonic: A clock in seconds.
             sleep: Waits for some seconds.
             orphaned: Told of jobs that another program had in its hands when it ended.
+            watches_others: Whether jobs that were begun elsewhere are asked for also while nobody looks.
         """
         self.checked_at: datetime | None = None
         self.trouble: ApiError | StoreError | None = None
@@ -60,6 +62,7 @@ class Watching:
         self._monotonic = monotonic
         self._sleep = sleep
         self._orphaned = orphaned
+        self._watches_others = watches_others
         self._events = EventWatch(client, sleep, self._hear)
         self._heard: set[str] = set()
         self._woken = asyncio.Event()
@@ -235,9 +238,10 @@ class Watching:
         self._woken.set()
 
     def _active(self) -> list[Job]:
-        """What is worth asking for: others' jobs only while somebody looks."""
+        """What is worth asking for: others' jobs only while somebody looks, or wants their results."""
         running = self._book.having(*RUNNING)
-        return [job for job in running if self.looking or job.origin is not Origin.ELSEWHERE]
+        others = self.looking or self._watches_others
+        return [job for job in running if others or job.origin is not Origin.ELSEWHERE]
 
     def _usual_pause(self) -> float | None:
         around = Circumstances(self.looking, self._events.is_open, self._failures, self._asked_to_wait)

@@ -44,6 +44,7 @@ class QueueWork:
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         kind_of: Callable[[str], str],
+        fetch_elsewhere: bool = False,
     ) -> None:
         """See `GenerationQueue`; `kind_of` says what a model makes, by its id."""
         self.book = book = QueueBook(store)
@@ -68,7 +69,7 @@ class QueueWork:
             now=now,
             monotonic=monotonic,
             kind_of=kind_of,
-            ended=self.fetching.start,
+            ended=self._fetch_ended,
         )
         self.cancelling = Cancelling(book, client, rows, self.sending, self.reconciling.lost)
         self.watching = Watching(
@@ -77,7 +78,9 @@ class QueueWork:
             monotonic=monotonic,
             sleep=sleep,
             orphaned=self._take_up,
+            watches_others=fetch_elsewhere,
         )
+        self._fetches_others = fetch_elsewhere
         self._store = store
         self._results = results
         self._now = now
@@ -124,6 +127,12 @@ class QueueWork:
     def _fetch_from(self, job_id: int, data: bytes | None) -> None:
         self.fetching.start([job_id], data)
 
+    async def _fetch_ended(self, ids: Sequence[int]) -> None:
+        self.fetching.start(ids)
+        if self._fetches_others:
+            jobs = [job for job_id in ids if (job := self.book.job(job_id)) is not None]
+            await self.fetch_again([job.id for job in jobs if job.state is JobState.NOT_SAVED and job.retryable])
+
     def _settle(self, ids: Sequence[int]) -> None:
         self.fetching.start(ids)
         self.watching.wake()
@@ -144,7 +153,9 @@ class QueueWork:
             [
                 job.id
                 for job in self.book.having(JobState.NOT_SAVED)
-                if job.retryable and job.origin is not Origin.ELSEWHERE and self._ended_within(job, _FETCHED_AGAIN)
+                if job.retryable
+                and (self._fetches_others or job.origin is not Origin.ELSEWHERE)
+                and self._ended_within(job, _FETCHED_AGAIN)
             ]
         )
 

@@ -118,6 +118,7 @@ class Session:
             to_wire=_to_wire,
             now=self.clock.now,
             monotonic=self.clock.monotonic,
+            fetch_elsewhere=self.settings.fetch_elsewhere,
         )
         self.spending.follow(queue)
         return queue

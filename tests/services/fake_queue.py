@@ -275,7 +275,7 @@ class FakeResults:
 class QueueBench:
     """A queue over all that."""
 
-    def __init__(self, store: Store, clock: FakeClock, server: FakeServer) -> None:
+    def __init__(self, store: Store, clock: FakeClock, server: FakeServer, fetch_elsewhere: bool = False) -> None:
         self.store, self.clock, self.server = store, clock, server
         self.results = FakeResults()
         self.told: list[frozenset[int]] = []
@@ -287,6 +287,7 @@ class QueueBench:
             now=clock.now,
             monotonic=clock.monotonic,
             sleep=clock.sleep,
+            fetch_elsewhere=fetch_elsewhere,
         )
         self.queue.subscribe(self.told.append)
 
@@ -329,9 +330,11 @@ class QueueBench:
         return job
 
 
-async def open_bench(path: Path, clock: FakeClock, server: FakeServer) -> QueueBench:
+async def open_bench(
+    path: Path, clock: FakeClock, server: FakeServer, *, fetch_elsewhere: bool = False
+) -> QueueBench:
     """Another running program on the same store."""
-    return QueueBench(await Store.open(path, clock.now), clock, server)
+    return QueueBench(await Store.open(path, clock.now), clock, server, fetch_elsewhere)
 
 
 async def close_bench(bench: QueueBench) -> None:

@@ -386,6 +386,33 @@ async def test_their_results_are_fetched_when_the_user_wants_them(bench: QueueBe
     await bench.until(lambda: bench.states() == ["done"])
 
 
+async def test_their_results_are_fetched_by_themselves_where_the_user_wants_all_of_them(tmp_path: Path) -> None:
+    clock = FakeClock()
+    server = FakeServer(clock)
+    bench = await open_bench(tmp_path / "ox.sqlite3", clock, server, fetch_elsewhere=True)
+    await bench.queue.begin()
+    server.put()
+    server.put()
+    await bench.queue.look_again()
+    assert bench.states() == ["waiting"] * 2
+
+    server.move("g1", "succeeded")  # nobody looks
+    await bench.until(lambda: bench.states() == ["done", "waiting"])
+    await close_bench(bench)
+
+    server.move("g2", "succeeded")
+    plain = await open_bench(tmp_path / "ox.sqlite3", clock, server)
+    await plain.queue.begin()
+    await plain.queue.look_again()
+    assert plain.states() == ["done", "not saved"]
+    await close_bench(plain)
+
+    again = await open_bench(tmp_path / "ox.sqlite3", clock, server, fetch_elsewhere=True)
+    await again.queue.begin()
+    await again.until(lambda: again.states() == ["done"] * 2)
+    await close_bench(again)
+
+
 async def test_a_job_that_is_being_sent_is_not_taken_for_somebody_elses(bench: QueueBench) -> None:
     bench.queue.looking = True
     bench.server.answers = [Lose(CutOff())]
