@@ -112,10 +112,11 @@ class AskingPage(ConversationPage):
             assert self.conversation_id is not None
             conversation_id = self.conversation_id
             self._transcript.jump_to_end()
+            settings = self.take_settings()
             if editing is None:
-                answers = service.ask(conversation_id, text, model, attachments=attachments)
+                answers = service.ask(conversation_id, text, model, attachments=attachments, settings=settings)
             else:
-                answers = service.edit(editing, text, model, attachments=attachments)
+                answers = service.edit(editing, text, model, attachments=attachments, settings=settings)
             self._work(partial(self._note_use, model), "used")
         await self._follow(conversation_id, model, answers)
 
