@@ -13,6 +13,8 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.chat_again import ChatAgain
+from oxen_tui.panes.chat_branches import ChatBranches
 from oxen_tui.panes.chat_compare import ChatCompare
 from oxen_tui.panes.chat_context import ChatContext
 from oxen_tui.panes.chat_dock import ChatDock
@@ -41,6 +43,8 @@ class ChatPane(
     ChatMaking,
     ChatCompare,
     ChatQueue,
+    ChatBranches,
+    ChatAgain,
     ChatSearch,
     ChatFiles,
     ChatTools,

@@ -49,6 +49,9 @@ class ChatAgain(AskingPage):
 
     def answer_again_with(self, message_id: int, model: str, parameters: Mapping[str, Any]) -> None:
         """Have a message answered again by this model with these parameters and no others, this once."""
+        if self._answers.of(self.conversation_id):
+            self.note("An answer is arriving: esc stops it first")
+            return
         once = replace(self.shown_settings, parameters=dict(parameters))
         self._answer_again(self.session.conversation.regenerate(message_id, model, settings=once), model)
 

@@ -59,7 +59,7 @@ class MapPane(MapPage):
         """Close what is open, one thing at a time."""
         if self.has_class("-filtering"):
             self.remove_class("-filtering")
-            self._list.focus()
+            self.screen.set_focus(self._list)
             self._field.value = ""
             self._narrow("")
         else:
@@ -124,7 +124,7 @@ class MapPane(MapPage):
 
     def action_filter(self) -> None:
         self.add_class("-filtering")
-        self._field.focus()
+        self.screen.set_focus(self._field)  # at once: what is typed behind the key belongs there
 
     @on(Input.Changed)
     def _take_words(self, event: Input.Changed) -> None:
@@ -135,7 +135,7 @@ class MapPane(MapPage):
     def _into_the_found(self, event: Input.Submitted) -> None:
         event.stop()
         if self._list.message_id is not None:
-            self._list.focus()
+            self.screen.set_focus(self._list)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("tab", "shift+tab"):

@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 from oxen_tui.panes.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
+from oxen_tui.screens.chat_branches_messages import ChatBranchesMessages
 from oxen_tui.screens.chat_compare_messages import ChatCompareMessages
 from oxen_tui.screens.chat_context_messages import ChatContextMessages
 from oxen_tui.screens.chat_inspecting_messages import ChatInspectingMessages
@@ -41,6 +42,7 @@ class MainScreen(
     ChatCompareMessages,
     ChatToolsMessages,
     ChatParametersMessages,
+    ChatBranchesMessages,
     ChatSchemaMessages,
     ChatInspectingMessages,
     ChatContextMessages,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.journeys.compatible_server import CompatibleServer
-from tests.journeys.plays import words
-from tests.journeys.program import ENTER, ESC, UP, OxenTui, ctrl
+from tests.journeys.conftest import Start
+from tests.journeys.plays import models, words
+from tests.journeys.program import DOWN, ENTER, ESC, UP, OxenTui, ctrl
 
 
 def test_an_answer_is_asked_for_again_and_both_can_be_read(chat: OxenTui, server: CompatibleServer) -> None:
@@ -78,3 +79,107 @@ def test_ctrl_r_asks_the_last_question_again(chat: OxenTui, server: CompatibleSe
     chat.wait_for("Answer one.", "5 tokens")
     chat.send(ctrl("r"))
     chat.wait_for("Answer two.", "‹ 2/2 ›")
+
+
+def test_from_the_map_another_branch_is_shown_and_two_are_compared(chat: OxenTui, server: CompatibleServer) -> None:
+    server.answer_with(words("The gull sits there."), words("Of kelp."), words("The gull sat there."))
+    chat.ask("Where is it?")
+    chat.wait_for("The gull sits there.", "5 tokens")
+    chat.ask("And of what?")
+    chat.wait_for("Of kelp.")
+    chat.wait_gone("esc stop")
+    chat.read()
+    chat.send(UP + UP + "r")
+    chat.wait_for("The gull sat there.", "‹ 2/2 ›", "5 tokens")
+    chat.wait_gone("esc stop", "Of kelp.")
+    chat.send("=")
+    chat.wait_for("Two answers", "1 change", "− The gull sits there.", "+ The gull sat there.")
+    chat.send("y")
+    chat.wait_for("Copied differences: 2 lines")
+    chat.send(ESC)
+    chat.wait_gone("Two answers")
+
+    chat.send("m")
+    chat.wait_for("Map of the conversation", "5 messages · 2 branches", "├─○ model-one", "answer 2 of 2")
+    chat.send("z")
+    chat.send("/kelp")
+    chat.wait_for("1 of 5 messages")
+    chat.send(ENTER)
+    chat.wait_for("enter open")
+    chat.send(ENTER)
+    chat.wait_gone("Map of the conversation")
+    chat.wait_for("Of kelp.", "The gull sits there.", "‹ 1/2 ›")
+
+    chat.send(ESC)
+    chat.wait_for("enter send")
+    chat.ask("/map")
+    chat.wait_for("Map of the conversation", "├─○ model-one")
+    chat.send("gjd")
+    chat.wait_for("4 messages · one branch")
+    chat.send("u")
+    chat.wait_for("5 messages · 2 branches")
+    chat.send(ESC)
+    chat.wait_gone("Map of the conversation")
+
+
+def test_one_answer_is_by_another_model_and_setting_and_the_conversation_keeps_its_own(
+    start: Start, server: CompatibleServer
+) -> None:
+    server.models = models("model-one", "tern-2", "heron-3")
+    server.answer_with(words("Answer one."), words("Answer two."), words("Answer three."), words("Answer four."))
+    chat = start(OXEN_BASE_URL=server.base_url)
+    chat.wait_until_ready()
+    chat.wait_for("model-one")
+    chat.ask("Question")
+    chat.wait_for("Answer one.", "5 tokens")
+    chat.read()
+    chat.send("R")
+    chat.wait_for("Answer again, this once", "none: the model's own ways")
+    chat.send(ENTER)
+    chat.wait_for("Model for this answer", "heron-3")
+    chat.send("her" + ENTER)
+    chat.wait_for("Ask heron-3", "The conversation keeps model-one")
+    chat.send("p")
+    chat.wait_for("Parameters for heron-3")
+    chat.send(DOWN)
+    chat.wait_for("0 for the likeliest words")
+    chat.send(ENTER + "1.2" + ENTER + ESC)
+    chat.wait_gone("Parameters for heron-3")
+    chat.wait_for("temperature 1.2", "Ask heron-3")
+    chat.send(ENTER)
+    chat.wait_for("Answer two.", "heron-3", "‹ 2/2 ›", "· temperature 1.2")
+    second = server.wait_for_chat(2)
+    assert (second.body["model"], second.body["temperature"]) == ("heron-3", 1.2)
+
+    chat.send(ESC)
+    chat.wait_for("enter send")
+    chat.ask("/retry tern")
+    chat.wait_for("Answer three.", "tern-2", "‹ 3/3 ›")
+    chat.wait_gone("esc stop")
+    chat.ask("/retry 3x")
+    third = server.wait_for_chat(3)
+    assert third.body["model"] == "tern-2"
+    assert "temperature" not in third.body
+    assert server.wait_for_chat(4).body["model"] == "3x"
+    chat.wait_for("Answer four.", "‹ 4/4 ›", "5 tokens")
+    chat.wait_gone("esc stop")
+
+    chat.ask("Next question")
+    fifth = server.wait_for_chat(5)
+    assert fifth.body["model"] == "model-one"
+    assert "temperature" not in fifth.body
+
+
+def test_a_conversation_forks_from_any_message(chat: OxenTui, server: CompatibleServer) -> None:
+    server.answer_with(words("Answer one."), words("Answer two."), words("Answer three."))
+    chat.ask("First question")
+    chat.wait_for("Answer one.", "5 tokens")
+    chat.ask("Second question")
+    chat.wait_for("Answer two.")
+    chat.wait_gone("esc stop")
+    chat.read()
+    chat.send(UP + UP + "f")
+    chat.wait_for("A conversation of its own")
+    chat.wait_gone("Second question")
+    chat.ask("Another")
+    assert server.wait_for_chat(3).said == ["user: First question", "assistant: Answer one.", "user: Another"]
