@@ -86,7 +86,7 @@ class ChatPane(
         """End the answer on screen; what came is kept and the socket is closed."""
         self.hold_waiting()
         run = self._answers.of(self.conversation_id)
-        if run and (run.message_id is None or not self.session.conversation.stop(run.message_id)):
+        if run and (run.end or run.message_id is None or not self.session.conversation.stop(run.message_id)):
             run.stop()
 
     def action_leave(self) -> None:
