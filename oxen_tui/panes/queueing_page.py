@@ -159,8 +159,9 @@ class QueueingPage(CarryingPage):
             on_disk, model = self.waiting_id(question), self.model
             self.stop_waiting(question)
             self._transcript.jump_to_end()
+            settings = self.take_settings()
             answers = self.session.conversation.ask(
-                conversation_id, text, model, attachments=attachments, waiting=on_disk
+                conversation_id, text, model, attachments=attachments, waiting=on_disk, settings=settings
             )
             self._work(partial(self._note_use, model), "used")
         await self._follow(conversation_id, model, answers)
