@@ -22,6 +22,7 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.budgets import BUDGETS, Figure
 from tests.benchmarks.conversations_pane import measure_conversations
 from tests.benchmarks.fifty_answers import measure_fifty_answers
+from tests.benchmarks.full_day import measure_full_day
 from tests.benchmarks.gallery_pane import measure_gallery
 from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.long_history import measure_long_history
@@ -51,6 +52,7 @@ GROUPS = (
     Group(frozenset({5, 9}), measure_fifty_answers),
     Group(frozenset({6}), measure_long_history),
     Group(frozenset({8}), measure_start),
+    Group(frozenset({9}), measure_full_day),
     Group(frozenset({9, 10}), measure_rest),
     Group(frozenset({11, 19}), measure_models),
     Group(frozenset({12, 13}), measure_queue),

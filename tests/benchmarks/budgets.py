@@ -47,6 +47,7 @@ BUDGETS: dict[str, Budget] = {
     "version": Budget(8, "--version, over bare Python", "ms", 60, 30),
     "rss": Budget(9, "RSS at rest", "MB", 85, 65),
     "rss-answers": Budget(9, "RSS after 50 answers", "MB", 140, 100),
+    "rss-day": Budget(9, "RSS after 50 answers, 200 generations, 50 pictures", "MB", 140, 100),
     "idle-bytes": Budget(10, "idle, bytes per second", "B/s", 0, 0),
     "idle-cpu": Budget(10, "idle, CPU", "%", 0.3, 0.3),
     "idle-queue-bytes": Budget(10, "idle with the queue pane, bytes per second", "B/s", 0, 0),
