@@ -15,6 +15,7 @@ from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.folded_paste import whole_of
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class ChatCompare(CarryingPage):
     def action_compare(self, question: str = "") -> None:
         """Ask several models the same: this question, what stands in the composer, or what is written next."""
         written = f"/compare {question}" if question else ""
-        text = question or self._composer.text.strip()
+        text = question or self._composer.kept.strip()
         running = self._answers.of(self.conversation_id)
         known = self._comparisons.get(self.conversation_id or 0)
         if known is not None and (running or not text):
@@ -103,7 +104,7 @@ class ChatCompare(CarryingPage):
         chats = [each for each, model in known.items() if model is None or model.kind is ModelKind.CHAT]
         lately = tuple(dict.fromkeys([self.model, *chats]))[:_USED_LATELY]
         comparing = Comparing(
-            self._to_compare[0],
+            whole_of(self._to_compare[0]),
             self._marked or lately[:2],
             tuple(dict.fromkeys([self.model, *self._marked, *lately])),
             self._context_used or 0,
@@ -128,7 +129,7 @@ class ChatCompare(CarryingPage):
 
     def _put_line_back(self, written: str) -> None:
         if written:
-            self._composer.put("\n".join(part for part in (written, self._composer.text) if part))
+            self._composer.put("\n".join(part for part in (written, self._composer.kept) if part))
 
     def _say_who_is_asked(self) -> None:
         """Tell by the composer that the next question goes to several models."""
@@ -206,6 +207,9 @@ class ChatCompare(CarryingPage):
             end()
         if self._beside is not comparison and asked.conversation_id == self.conversation_id:
             self.post_message(self.Said("All have answered: [ and ] flip through, /compare sets them side by side"))
+        # Nobody knows behind which answer a question is to be asked that waits, unless one was picked.
+        picked = comparison.picked.message if comparison.picked is not None else None
+        run.ending = picked.ending if picked is not None else None
         await self.go_on_after(run)
 
     def _hear(self, comparison: Comparison, run: AnswerRun, column: Column, event: ConversationEvent | None) -> None:

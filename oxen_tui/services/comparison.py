@@ -61,6 +61,8 @@ class Comparison:
         """Whether the conversation has tools, which are not called here."""
         self.question: Message | None = None
         """As it is stored."""
+        self.picked: Column | None = None
+        """What the conversation goes on with, once that is known."""
         self.columns = tuple(Column(number, model, monotonic) for number, model in enumerate(asked.models))
         self._service = service
         self._messages = messages
@@ -149,6 +151,7 @@ class Comparison:
         column = self.columns[number]
         if column.message is None or not column.can_be_picked:
             return False
+        self.picked = column
         self.stop_all(but=column)
         # An answer that is just getting its row would become what the conversation shows, after this one.
         if opening := [task for task, its in self._tasks.items() if its is not column and its.message is None]:
