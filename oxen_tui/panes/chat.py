@@ -30,6 +30,7 @@ from oxen_tui.panes.chat_presets import ChatPresets
 from oxen_tui.panes.chat_queue import ChatQueue
 from oxen_tui.panes.chat_schema import ChatSchema
 from oxen_tui.panes.chat_search import ChatSearch
+from oxen_tui.panes.chat_templates import ChatTemplates
 from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.chat_usage import ChatUsage
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
@@ -52,6 +53,7 @@ class ChatPane(
     ChatSchema,
     ChatJson,
     ChatPresets,
+    ChatTemplates,
     ChatListing,
     ChatUsage,
     ChatInspecting,

@@ -14,6 +14,8 @@ class SlashCommand:
     """The action that is run, as a binding would name it. `{}` stands for the words after the name."""
     argument: str = ""
     """What may follow the name, as shown in the completion."""
+    takes_lines: str = ""
+    """The first word of an argument under which lines of text may stand; empty for a command of one line."""
 
 
 COMMANDS = (
@@ -44,6 +46,7 @@ COMMANDS = (
     SlashCommand("sessions", "conversations", "conversations"),
     SlashCommand("smaller", "send attached pictures smaller", "smaller"),
     SlashCommand("system", "what stands before every question", "system_prompt", "[text]"),
+    SlashCommand("template", "a text with fields to fill in", "template", "[name, or save NAME]", "save"),
     SlashCommand("theme", "colours", "app.change_theme"),
     SlashCommand("tools", "what the model may call", "tools"),
     SlashCommand("usage", "tokens and money", "usage"),
@@ -60,10 +63,13 @@ def completions(line: str) -> Sequence[SlashCommand]:
 
 def parse(line: str) -> tuple[SlashCommand, str] | None:
     """The command and its argument; None where the line is no command (a path, a slash in a text)."""
+    first, below, _ = line.partition("\n")
     name, _, argument = line[1:].partition(" ")
-    if not line.startswith("/") or "\n" in line:
+    if not line.startswith("/"):
         return None
     for command in COMMANDS:
         if command.name == name.casefold():
+            if below and (not command.takes_lines or first.split(" ")[1].casefold() != command.takes_lines):
+                return None
             return command, argument.strip()
     return None

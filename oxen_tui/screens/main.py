@@ -22,6 +22,7 @@ from oxen_tui.screens.chat_making_messages import ChatMakingMessages
 from oxen_tui.screens.chat_messages import ChatMessages
 from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
 from oxen_tui.screens.chat_schema_messages import ChatSchemaMessages
+from oxen_tui.screens.chat_templates_messages import ChatTemplatesMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
 from oxen_tui.services.session import Session
@@ -46,6 +47,7 @@ class MainScreen(
     ChatSchemaMessages,
     ChatInspectingMessages,
     ChatContextMessages,
+    ChatTemplatesMessages,
     Announcing,
 ):
     """Arranges the panes of one session."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .presets import Presets
     from .search import Search
     from .spending import Ledger
+    from .template_values import TemplateValues
     from .usage import Usages
     from .waiting_questions import WaitingQuestions
     from .whole_conversations import WholeConversations
@@ -87,6 +88,13 @@ class Store:
         from .answer_schemas import AnswerSchemas
 
         return AnswerSchemas(self._database)
+
+    @cached_property
+    def template_values(self) -> TemplateValues:
+        """What the fields of prompt templates were filled with."""
+        from .template_values import TemplateValues
+
+        return TemplateValues(self._database)
 
     @cached_property
     def search(self) -> Search:
