@@ -45,7 +45,8 @@ def help_page() -> str:
             "- `which models ...`: from its own catalogue\n"
             "- `12 * 7`: worked out\n"
             "- `what did I ask first`: remembered\n"
-            "- `think ...`: with reasoning",
+            "- `think ...`: with reasoning\n"
+            "- under a JSON schema (`/schema`): JSON made from it, `300 items`, or `wrong` JSON if asked",
             "## Trouble on request, in chat",
             f"| Write | And |\n|---|---|\n{chat}",
             "Any status from 400 to 599 works. Add `once` (`fault: 500 once`) to be served well the second time.",

@@ -15,6 +15,8 @@ FORMATS = {
     "uri": "https://example.org/made-up",
     "uuid": "5d1c6c7e-0d5b-4a55-9a51-0c6b7a2f9f10",
 }
+MOST_ITEMS = 2_000
+"""Of an array, however many are asked for."""
 DEEPEST = 12
 """Levels of `$ref` and nesting that are followed; a schema may point at itself."""
 
@@ -53,9 +55,7 @@ def fitting(schema: Json, about: str, name: str = "", root: Json | None = None, 
         case "object":
             return _object(schema, about, root, depth)
         case "array":
-            least, most = number(schema.get("minItems"), 2), number(schema.get("maxItems"), 99)
-            item = table(schema.get("items"))
-            return [fitting(item, about, name, root, depth + 1) for _ in range(int(min(max(least, 0), most, 50)))]
+            return _array(schema, about, name, root, depth)
         case "integer":
             return int(_number(schema, about, 3))
         case "number":
@@ -82,6 +82,26 @@ def _object(schema: Json, about: str, root: Json, depth: int) -> Json:
     }
 
 
+def _array(schema: Json, about: str, name: str, root: Json, depth: int) -> list[object]:
+    """As many as were asked for (`40 items`) where the schema leaves that open; no two alike where texts are free."""
+    said = re.search(r"(\d[\d,]*)\s+(?:items|entries|rows|lines|points)\b", about)
+    wanted = int(said[1].replace(",", "")[:6]) if said and depth < 3 else 2
+    least, most = number(schema.get("minItems"), 0), number(schema.get("maxItems"), MOST_ITEMS)
+    count = int(max(min(wanted, most, MOST_ITEMS), min(least, 50), 0))
+    item = table(schema.get("items"))
+    made = [fitting(item, about, name, root, depth + 1) for _ in range(count)]
+    return [_told_apart(value, item, place) for place, value in enumerate(made)]
+
+
+def _told_apart(value: object, schema: Json, place: int) -> object:
+    """The same with a number behind its texts, where nothing speaks against that."""
+    if isinstance(value, dict):
+        fields = table(schema.get("properties"))
+        return {key: _told_apart(each, table(fields.get(key)), place) for key, each in value.items()}
+    free = not schema.keys() & {"enum", "const", "format", "pattern", "maxLength", "default", "$ref"}
+    return f"{value} {place + 1}" if isinstance(value, str) and free and schema.get("type") == "string" else value
+
+
 def _number(schema: Json, about: str, default: float) -> float:
     said = re.search(r"-?\d+(?:\.\d+)?", about)
     value = float(said[0]) if said else default
@@ -100,6 +120,10 @@ def _text(schema: Json, about: str, name: str) -> str:
         return FORMATS[form]
     words = " ".join(about.split())
     lowered = name.lower()
+    place = re.search(r"\b(?:in|from|to|at|near)\s+([A-Z][\w-]+)", words)
+    if place and any(part in lowered for part in ("city", "place", "location", "country")):
+        value = place[1]
+        return _sized(schema, value)
     if any(part in lowered for part in ("city", "place", "location", "country", "name", "who", "author")):
         # A capital inside the question is most likely the thing that was asked about.
         proper = re.findall(r"(?<=\s)[A-Z][\w-]+(?:\s[A-Z][\w-]+)*", words)
@@ -108,15 +132,34 @@ def _text(schema: Json, about: str, name: str) -> str:
         value = words[:40].rstrip(" ?.!,").capitalize() or "Untitled"
     else:
         value = words or "made up by the demo service"
+    return _sized(schema, value)
+
+
+def _sized(schema: Json, value: str) -> str:
     most, least = int(number(schema.get("maxLength"), 400)), int(number(schema.get("minLength"), 0))
     return value[: max(0, most)].ljust(min(least, 1000), ".")
+
+
+def _spoiled(value: object) -> object:
+    """The same with mistakes, to see what becomes of them: a field too few, one too many, one of another kind."""
+    if isinstance(value, list):
+        return [*map(_spoiled, value[:1]), *value[1:]]
+    if not isinstance(value, dict) or not value:
+        return {"made_up": value}
+    first, *others = value
+    kept = {first: [value[first]], **{key: value[key] for key in others[:-1]}}
+    inner = next((key for key in others[:-1] if isinstance(value[key], dict | list) and value[key]), "")
+    return {**kept, **({inner: _spoiled(value[inner])} if inner else {}), "made_up": True}
 
 
 def json_text(form: Json, about: str) -> str:
     """The answer to a request with `response_format`: JSON and nothing around it."""
     schema = table(table(form.get("json_schema")).get("schema"))
     if form.get("type") == "json_schema" and schema:
-        return json.dumps(fitting(schema, about), ensure_ascii=False, indent=2)
+        value = fitting(schema, about)
+        if re.search(r"\b(invalid|wrong|broken)\b", about, re.IGNORECASE):
+            value = _spoiled(value)
+        return json.dumps(value, ensure_ascii=False, indent=2)
     return json.dumps(
         {
             "answer": f"A made-up answer to: {' '.join(about.split())[:200]}",
