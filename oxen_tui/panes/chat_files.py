@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.store.job import ResultFile
 from oxen_tui.widgets.wording import counted
 
 
@@ -30,8 +32,13 @@ class ChatFiles(AskingPage):
         from oxen_tui.services.conversation_files import FileTrouble, export_conversation
 
         try:
+            session = self.session
             path = await export_conversation(
-                self.session.store, conversation_id, wanted, self.session.settings.save_folder
+                session.store,
+                conversation_id,
+                wanted,
+                session.settings.save_folder,
+                lambda file: session.results.path(file),
             )
         except FileTrouble as error:
             self.in_trouble(error.sentence)
@@ -40,6 +47,9 @@ class ChatFiles(AskingPage):
         else:
             self.app.copy_to_clipboard(str(path))
             self.post_message(self.Said(f"Written to {path}; its path is copied"))
+
+    def _place_of(self, file: ResultFile) -> Path:
+        return self.session.results.path(file)
 
     def action_import(self, path: str = "") -> None:
         """Take in conversations from a file of this program or of ChatGPT."""

@@ -21,8 +21,10 @@ FORMAT: Final = "oxen-tui conversation"
 """Says in the JSON what it is."""
 VERSION: Final = 1
 
-_LARGEST_PICTURE = 8_000_000
-"""Bytes of a picture that goes into the HTML itself; larger ones are named."""
+_LARGEST = 8_000_000
+"""Bytes of a picture, a clip or a sound that goes into the HTML itself; larger ones are named."""
+_PLAYER = '<figure><{kind} controls src="{url}"></{kind}><figcaption>{name}</figcaption></figure>'
+_SHOWN = {"image": '<img alt="{name}" src="{url}">', "video": _PLAYER, "audio": _PLAYER}
 
 
 class ExportFormat(StrEnum):
@@ -150,7 +152,7 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 syst
 .user { background: #f0f1f3; border-left: 3px solid #0b6b62; padding: .5rem 1rem; }
 header { color: #5f656f; font-size: .85rem; } .note { color: #5f656f; font-size: .85rem; }
 pre { background: #f0f1f3; padding: .75rem; overflow-x: auto; } .text { white-space: pre-wrap; }
-img { max-width: 100%; } article { margin: 1.5rem 0; }
+img, video { max-width: 100%; } figure { margin: 0; } article { margin: 1.5rem 0; }
 @media (prefers-color-scheme: dark) {
   body { background: #14161a; color: #d7dae0; } .user, pre { background: #1b1e24; } a { color: #63cdbf; }
   .user { border-color: #63cdbf; } header, .note { color: #8e94a0; }
@@ -164,7 +166,7 @@ def _html(conversation: Conversation, path: Sequence[Message]) -> str:
     parts = [
         "<!doctype html>",
         '<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; media-src data:; '
         "style-src 'unsafe-inline'\">",
         f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>",
     ]
@@ -188,19 +190,25 @@ def _html(conversation: Conversation, path: Sequence[Message]) -> str:
 
 
 def _attachment_html(attachment: Attachment) -> str:
+    """Embedded, so that the page can be handed on; an address of the web is linked, and fetched by no one else."""
     name = html.escape(attachment.name)
-    path = local_path(attachment.source) if attachment.kind == "image" else None
-    if path is not None and (data := _picture(path)) is not None and attachment.mime.startswith("image/"):
-        return f'<img alt="{name}" src="data:{html.escape(attachment.mime)};base64,{data}">'
     if attachment.kind == "text":
         return f"<details><summary>{name}</summary><pre>{html.escape(attachment.text)}</pre></details>"
-    return f"<p>[{name}]</p>"
+    if attachment.source.startswith(("https://", "http://")):
+        return f'<p><a href="{html.escape(attachment.source)}" rel="noreferrer">{name}</a></p>'
+    drawn, path = _SHOWN.get(attachment.kind), local_path(attachment.source)
+    if drawn is None or path is None or not attachment.mime.startswith(f"{attachment.kind}/"):
+        return f"<p>[{name}]</p>"
+    if (data := _content(path)) is None:
+        return f"<p>[{name}]</p>"
+    url = f"data:{html.escape(attachment.mime)};base64,{data}"
+    return drawn.format(name=name, kind=attachment.kind, url=url)
 
 
-def _picture(path: Path) -> str | None:
+def _content(path: Path) -> str | None:
     """In base64; None where it is gone or too large, which the page then shows by its name."""
     try:
-        if path.stat().st_size > _LARGEST_PICTURE:
+        if path.stat().st_size > _LARGEST:
             return None
         return base64.b64encode(path.read_bytes()).decode("ascii")
     except OSError:

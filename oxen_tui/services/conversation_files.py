@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from oxen_tui.services.conversation_export import ExportFormat, exported
 from oxen_tui.services.conversation_import import Imported, read_export
 from oxen_tui.services.file_names import numbered, plain
 from oxen_tui.services.import_file import NotReadable, file_text
+from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.errors import NotFound
+from oxen_tui.store.job import ResultFile
+from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
 
 _MOST_OF_A_NAME = 9_999
@@ -28,7 +34,9 @@ class FileTrouble(Exception):
         self.sentence = sentence
 
 
-async def export_conversation(store: Store, conversation_id: int, wanted: str, folder: str) -> Path:
+async def export_conversation(
+    store: Store, conversation_id: int, wanted: str, folder: str, place: Callable[[ResultFile], Path] | None = None
+) -> Path:
     """Writes a conversation to a file that was not there before.
 
     Args:
@@ -36,6 +44,7 @@ async def export_conversation(store: Store, conversation_id: int, wanted: str, f
         conversation_id: Which.
         wanted: `md`, `json`, `html`, or a path that ends so; "" is Markdown.
         folder: Where it goes when no path is given.
+        place: Where the results of jobs are, for those that the conversation shows; None leaves them out.
 
     Returns:
         The path of the file.
@@ -47,6 +56,8 @@ async def export_conversation(store: Store, conversation_id: int, wanted: str, f
     conversation = await store.conversations.get(conversation_id)
     path, tree = await store.messages.path(conversation_id), await store.whole.tree(conversation_id)
     form, target = _target(wanted.strip(), folder, conversation.title)
+    if form is not ExportFormat.JSON:  # there a job stays what it is: a number in this store
+        path = await with_results(store, path, place)
 
     def write() -> Path:
         content = exported(form, conversation, path, tree)
@@ -56,6 +67,38 @@ async def export_conversation(store: Store, conversation_id: int, wanted: str, f
             raise FileTrouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}") from error
 
     return await asyncio.to_thread(write)
+
+
+async def with_results(
+    store: Store, path: Sequence[Message], place: Callable[[ResultFile], Path] | None
+) -> list[Message]:
+    """Messages with the results of their jobs in place of the cards that show them, as far as there are any.
+
+    Raises:
+        StoreError: The jobs cannot be read.
+    """
+    return [
+        replace(message, attachments=tuple([await _result(store, each, place) for each in message.attachments]))
+        if any(each.kind == "job" for each in message.attachments)
+        else message
+        for message in path
+    ]
+
+
+async def _result(store: Store, card: Attachment, place: Callable[[ResultFile], Path] | None) -> Attachment:
+    if card.kind != "job" or card.job_id is None:
+        return card
+    try:
+        job = await store.jobs.get(card.job_id)
+    except NotFound:
+        return card
+    if job.file is None or place is None:
+        return replace(card, name=f"{card.name} · {job.state.value}")
+    file, kind = job.file, job.file.mime.partition("/")[0]
+    path = place(file)
+    if kind not in ("image", "video", "audio"):
+        return card
+    return Attachment(kind, path.name, path.absolute().as_uri(), file.mime, file.size, file.width, file.height)
 
 
 async def import_conversations(store: Store, path: str) -> tuple[list[int], Imported]:

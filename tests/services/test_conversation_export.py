@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.api.usage import Usage
+from oxen_tui.safe_text import clean, clean_line
 from oxen_tui.services.conversation_export import ExportFormat, exported
-from oxen_tui.services.conversation_import import NotReadable, read_export
-from oxen_tui.store.attachment import Attachment
+from oxen_tui.services.conversation_import import read_export
+from oxen_tui.services.import_file import NotReadable
+from oxen_tui.store.attachment import KINDS, Attachment
 from oxen_tui.store.conversation_settings import ConversationSettings
-from oxen_tui.store.message import Ending
+from oxen_tui.store.conversations import Conversation
+from oxen_tui.store.message import Ending, Message
 from oxen_tui.store.store import Store
+from oxen_tui.store.whole_conversations import NewMessage
 
 
 async def written(store: Store, form: ExportFormat, picture: Path | None = None) -> str:
@@ -77,6 +84,107 @@ async def test_a_page_holds_its_pictures_and_nothing_that_acts(store: Store, tmp
     assert "default-src 'none'" in page
     picture.unlink()
     assert "<p>[ox.png]</p>" in await written(store, ExportFormat.HTML, picture)
+
+
+async def test_a_page_plays_what_it_holds_and_links_what_is_elsewhere(store: Store, tmp_path: Path) -> None:
+    clip = tmp_path / 'a "clip" & {more}.mp4'
+    clip.write_bytes(b"MP4")
+    conversation = await store.conversations.create("m")
+    carried = [
+        Attachment("video", clip.name, clip.as_uri(), "video/mp4"),
+        Attachment("audio", "gone.wav", (tmp_path / "gone.wav").as_uri(), "audio/wav"),
+        Attachment("image", "ox", 'https://example.com/ox.png?a="b"&c', "image/png"),
+        Attachment("image", "act", "javascript:alert(1)", "image/png"),
+        Attachment("image", "liar", clip.as_uri(), "text/html"),
+    ]
+    await store.messages.add_question(conversation.id, "Look", "m", None, attachments=carried)
+    path = await store.messages.path(conversation.id)
+    page = exported(ExportFormat.HTML, conversation, path, path)
+    name = "a &quot;clip&quot; &amp; {more}.mp4"
+    played = f'<video controls src="data:video/mp4;base64,TVA0"></video><figcaption>{name}</figcaption>'
+    assert played in page
+    assert "<p>[gone.wav]</p>" in page
+    assert '<a href="https://example.com/ox.png?a=&quot;b&quot;&amp;c" rel="noreferrer">ox</a>' in page
+    assert "<p>[act]</p>" in page
+    assert "<p>[liar]</p>" in page
+    assert "javascript:" not in page
+
+
+plain = st.text(st.characters(codec="utf-8"), max_size=12).map(clean)
+lines = st.text(st.characters(codec="utf-8"), max_size=12).map(clean_line)
+seconds = st.none() | st.floats(0, 1e6)
+counts = st.none() | st.integers(0, 10**9)
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+attachments = st.builds(
+    Attachment,
+    st.sampled_from([kind for kind in KINDS if kind != "job"]),
+    lines,
+    lines,
+    lines,
+    counts,
+    counts,
+    counts,
+    seconds,
+    plain,
+)
+parameters = st.dictionaries(st.sampled_from(["temperature", "seed"]), st.integers(0, 9), max_size=2)
+messages = st.builds(
+    Message,
+    id=st.just(0),
+    conversation_id=st.just(1),
+    parent_id=st.none(),
+    role=st.sampled_from(["user", "assistant", "tool"]),
+    text=plain,
+    reasoning=plain,
+    reasoning_seconds=seconds,
+    tool_calls=st.lists(st.builds(ToolCall, lines, lines, plain), max_size=2).map(tuple),
+    model=lines,
+    ending=st.sampled_from([ending for ending in Ending if ending is not Ending.STREAMING]),
+    trouble=plain,
+    created_at=moments,
+    seconds=seconds,
+    first_token_seconds=seconds,
+    usage=st.none() | st.builds(Usage, st.integers(1, 99), counts, counts, counts, counts, seconds),
+    cost=seconds,
+    sibling=st.just(1),
+    siblings=st.just(1),
+    parameters=parameters,
+    attachments=st.lists(attachments, max_size=2).map(tuple),
+    tool_call_id=st.none() | lines.filter(bool),
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(messages, st.integers(0, 99)), min_size=1, max_size=6),
+    st.tuples(lines, lines, plain, parameters, moments),
+)
+def test_whatever_a_conversation_holds_is_read_back_as_it_was(
+    made: list[tuple[Message, int]], about: tuple[str, str, str, dict[str, int], datetime]
+) -> None:
+    title, model, prompt, chosen, moment = about
+    tree = [
+        replace(message, id=number, parent_id=1 + parent % (number - 1) if number > 1 and parent % 3 else None)
+        for number, (message, parent) in enumerate(made, 1)
+    ]
+    conversation = Conversation(
+        1, title, model, len(tree), moment, moment, "", False, prompt, ConversationSettings(chosen)
+    )
+    (read,) = read_export(exported(ExportFormat.JSON, conversation, tree, tree)).conversations
+    assert (read.title, read.model, read.system_prompt, read.settings, read.created_at) == (
+        title,
+        model,
+        prompt,
+        ConversationSettings(chosen),
+        moment,
+    )
+    assert read.leaf == str(len(tree))
+    for again, message in zip(read.messages, tree, strict=True):
+        parent = None if message.parent_id is None else str(message.parent_id)
+        assert (again.key, again.parent) == (str(message.id), parent)
+        for name in NewMessage.__slots__:
+            if name not in ("key", "parent"):
+                assert getattr(again, name) == getattr(message, name), name
 
 
 async def test_our_json_is_read_back_as_it_was(store: Store) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from oxen_tui.services.conversation_files import FileTrouble, export_conversation, import_conversations
+from oxen_tui.store.attachment import Attachment
+from oxen_tui.store.job import JobState, ResultFile
 from oxen_tui.store.store import Store
+from tests.services.gallery_jobs import add_result
+from tests.services.jobs_made import job_made
 
 
 async def conversation(store: Store) -> int:
@@ -21,6 +26,38 @@ async def test_nothing_that_is_there_is_written_over(store: Store, tmp_path: Pat
     paths = [await export_conversation(store, number, "json", str(tmp_path / "new")) for _ in range(2)]
     assert [path.name for path in paths] == ["Boats-..-birds.json", "Boats-..-birds-2.json"]
     assert all(path.parent == tmp_path / "new" for path in paths)
+
+
+async def test_what_was_made_in_a_conversation_goes_with_it(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    made = await add_result(store, folder)
+    (going_on,) = await store.jobs.add([job_made(state=JobState.WAITING)])
+    question = await store.messages.add_question(
+        (await store.conversations.create("m")).id,
+        "/image an ox",
+        "m",
+        None,
+        attachments=[
+            Attachment("job", "moss-image-xl", job_id=made.id),
+            Attachment("job", "tern", job_id=going_on.id),
+            Attachment("job", "gone", job_id=99),
+        ],
+    )
+    assert made.file is not None
+
+    def place(file: ResultFile) -> Path:
+        return folder / file.name
+
+    number, to = question.conversation_id, str(tmp_path / "out")
+    page = (await export_conversation(store, number, "html", to, place)).read_text()
+    assert f'<img alt="{made.file.name}" src="data:image/png;base64,' in page
+    assert "<p>[tern · waiting]</p>" in page
+    assert "<p>[gone]</p>" in page
+    text = (await export_conversation(store, number, "md", to, place)).read_text()
+    assert f"![{made.file.name}](<{(folder / made.file.name).as_uri()}>)" in text
+    assert "[moss-image-xl · done]" in (await export_conversation(store, number, "md", to)).read_text()
+    kept = json.loads((await export_conversation(store, number, "json", to, place)).read_text())
+    assert [each["kind"] for each in kept["messages"][0]["attachments"]] == ["job", "job", "job"]
 
 
 async def test_a_path_says_the_format_by_its_end(store: Store, tmp_path: Path) -> None:
