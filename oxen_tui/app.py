@@ -33,6 +33,7 @@ from oxen_tui.widgets import (
     glyphs,
     harmless_paste,
     lost_terminal,
+    motion,
     palette,
     picture_terminal,
     terminal_answers,
@@ -71,6 +72,9 @@ class OxenTuiApp(AppDialogs):
         harmless_paste.install()
         lost_terminal.install()
         glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
+        motion.reduce(settings.reduced_motion)
+        if settings.reduced_motion:
+            self.animation_level = "none"
         self.place, self.paths, self.settings = place, paths, settings
         self.session: Session | None = None
         self.mistakes: list[BaseException] = []

@@ -19,6 +19,7 @@ from textual.message import Message
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from oxen_tui.widgets.transcript.view import Transcript
 
@@ -43,7 +44,7 @@ class ChatCards(CarryingPage):
 
     def on_mount(self) -> None:
         self._end_hearing: Callable[[], None] | None = None
-        self._card_tick = self.set_interval(1.0, self._draw_cards, pause=True)
+        self._card_tick = self.set_interval(motion.tick(), self._draw_cards, pause=True)
         self.set_timer(_LISTEN_AFTER, self._listen)
 
     def on_unmount(self) -> None:

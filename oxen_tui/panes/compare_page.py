@@ -22,6 +22,7 @@ from oxen_tui.services.conversation_events import (
     ConversationEvent,
     ReasoningGrew,
 )
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.compare_column import CompareColumn
 from oxen_tui.widgets.one_line import OneLine
 
@@ -102,7 +103,7 @@ class ComparePage(Vertical, can_focus=True):
         carried = [each.name for each in self.comparison.asked.attachments]
         words = "\n".join([self.comparison.asked.text, *([" · ".join(carried)] if carried else [])])
         self.query_one("#compare-question", Static).update(Content(words))
-        self._ticking = self.set_interval(1.0, self._tell, pause=True)
+        self._ticking = self.set_interval(motion.tick(), self._tell, pause=True)
         self._end = self.comparison.subscribe(self._hear)
         for column in self.comparison.columns:
             self._show(column)

@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from oxen_tui.services.session import Session
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.span_lines import Ends, SpanLines
 from oxen_tui.widgets.wording import clock
 
@@ -62,7 +63,7 @@ class Dock(Vertical):
         self._is_seen = False
 
     def on_mount(self) -> None:
-        self._tick = self.set_interval(1.0, self._draw_jobs, pause=True)
+        self._tick = self.set_interval(motion.tick(), self._draw_jobs, pause=True)
         self._waits = self.set_timer(_FIRST, self._fill, pause=True)
 
     def on_show(self) -> None:

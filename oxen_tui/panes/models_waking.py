@@ -13,6 +13,7 @@ from oxen_tui.panes.models_listing import ModelsListing
 from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, INACTIVE, UNKNOWN, DeploymentState
 from oxen_tui.services.price_words import short_price
 from oxen_tui.services.session import Session
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.model_columns import state_words
 from oxen_tui.widgets.wording import running_time
 
@@ -31,7 +32,7 @@ class ModelsWaking(ModelsListing):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._ticking = self.set_interval(1.0, self._tick, pause=True)
+        self._ticking = self.set_interval(motion.tick(), self._tick, pause=True)
 
     @property
     def deployment(self) -> str:

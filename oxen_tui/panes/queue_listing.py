@@ -22,6 +22,7 @@ from oxen_tui.panes.queue_units import Unit, Units
 from oxen_tui.panes.queue_words import row_of
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.job_filter import Completion
 from oxen_tui.widgets.job_list import JobList
 from oxen_tui.widgets.job_row import JobRow
@@ -55,7 +56,7 @@ class QueueListing(QueuePage):
     def on_mount(self) -> None:
         super().on_mount()
         self._end_hearing = self.queue.subscribe(self._hear)
-        self._ticking = self.set_interval(1.0, self._tick, pause=True)
+        self._ticking = self.set_interval(motion.tick(), self._tick, pause=True)
         self._draw()
 
     def on_unmount(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from oxen_tui.money import money as money
+from oxen_tui.widgets import motion
 
 
 def duration(seconds: float) -> str:
@@ -18,8 +19,8 @@ def duration(seconds: float) -> str:
 
 
 def whole_seconds(seconds: float) -> str:
-    """For a place that ticks once a second: `3 s`, `2:05`."""
-    whole = int(seconds)
+    """For a place that ticks once a second: `3 s`, `2:05`. More rarely where motion is reduced."""
+    whole = motion.said(seconds)
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
 
 
