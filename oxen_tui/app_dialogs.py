@@ -103,8 +103,12 @@ class AppDialogs(LastingToasts):
 
         self.push_screen(CommandPalette(commands), run)
 
-    def action_change_theme(self) -> None:
-        """Choose the colours, seen at once and kept."""
+    def action_change_theme(self, name: str = "") -> None:
+        """Wear the colours of this name and keep them, or choose some, seen at once."""
+        if name in self.available_themes:
+            self.theme = name
+            self._keep_setting(theme=name)
+            return
         from oxen_tui.screens.pick_theme import PickTheme
 
         before = self.theme

@@ -13,6 +13,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
+from oxen_tui.panes.argument_values import models_like, values_for
 from oxen_tui.panes.chat_again import ChatAgain
 from oxen_tui.panes.chat_branches import ChatBranches
 from oxen_tui.panes.chat_compare import ChatCompare
@@ -35,6 +36,7 @@ from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.chat_usage import ChatUsage
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
+from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.row_list import RowList
 
@@ -119,7 +121,8 @@ class ChatPane(
 
     def action_pick_model(self, name: str = "") -> None:
         if name:
-            self.model = name
+            meant = [] if self.session.catalogue.get(name) else models_like(self.session.catalogue, name)
+            self.model = meant[0] if len(meant) == 1 else name  # a list does not have all that can be asked
         else:
             self.post_message(self.ModelWanted())
             self._work(
@@ -137,8 +140,10 @@ class ChatPane(
     def give(self, command: SlashCommand, argument: str) -> None:
         """Carry out a slash command."""
         self._completion.close()
+        self._completion.used(command)
         if command.action.startswith("app."):
-            self.post_message(self.CommandGiven(command.action))
+            given = f"({argument!r})" if argument and command.argument else ""
+            self.post_message(self.CommandGiven(command.action + given))
         elif command.argument:
             getattr(self, f"action_{command.action}")(argument)
         else:
@@ -147,7 +152,15 @@ class ChatPane(
     @on(Composer.Typed)
     def _complete(self, event: Composer.Typed) -> None:
         if not self.completes_files:
-            self._completion.narrow(event.word)
+            wanted = self._completion.narrow(event.word)
+            if wanted is not None:
+                self._work(partial(self._list_values, event.word, *wanted), "completion", exclusive=True)
+
+    async def _list_values(self, line: str, command: str, typed: str) -> None:
+        try:
+            self._completion.offer(line, await values_for(command, typed, self.session, self.app))
+        except StoreError as error:
+            self.in_trouble(str(error))
 
     @on(Composer.CompletionKey)
     def _press_in_completion(self, event: Composer.CompletionKey) -> None:

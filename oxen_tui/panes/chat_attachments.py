@@ -16,8 +16,8 @@ from oxen_tui.panes.attachment_words import names_of
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
 from oxen_tui.store.attachment import Attachment
+from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import counted
 
 # Read by `re` when they are first needed: a start needs none.
@@ -41,7 +41,7 @@ class ChatAttachments(CarryingPage):
         explanation: str
 
     def on_mount(self) -> None:
-        self._files = FileCompletion(self.query_one(Composer), self.query_one("#completions", RowList))
+        self._files = FileCompletion(self.query_one(Composer), self.query_one(CompletionRows))
 
     @property
     def attachment_commands(self) -> list[tuple[str, str, Callable[[], None]]]:

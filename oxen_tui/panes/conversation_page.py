@@ -26,11 +26,10 @@ from oxen_tui.services.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
-from oxen_tui.widgets import motion
 from oxen_tui.widgets.attachment_tray import AttachmentTray
+from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList
-from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
@@ -56,9 +55,7 @@ class ConversationPage(ChatTold):
         & #talk { width: 1fr; }
         & #page { height: 1fr; layers: base above; }
         & #welcome { display: none; }
-        & #completions {
-            layer: above; dock: bottom; height: auto; max-height: 10; display: none; background: $panel;
-        }
+        & #completions { layer: above; dock: bottom; }
         &.-listing #conversations { display: block; }
     }
     """
@@ -92,7 +89,7 @@ class ConversationPage(ChatTold):
             with Vertical(id="page"):
                 yield Welcome(id="welcome")
                 yield Transcript(id="transcript")
-                yield RowList(id="completions", steered=True)
+                yield CompletionRows(id="completions")
             yield WaitingList(id="waiting")
             yield AttachmentTray(id="attached")
             yield Composer(placeholder="Message, / for commands", id="composer")
@@ -103,9 +100,9 @@ class ConversationPage(ChatTold):
         self._composer = self.query_one(Composer)
         self._status = self.query_one(StatusLine)
         self._sidebar = self.query_one(ConversationList)
-        self._completion = CommandCompletion(self._composer, self.query_one("#completions", RowList))
+        self._completion = CommandCompletion(self._composer, self.query_one(CompletionRows))
         self._answers = RunningAnswers(self._transcript, self, self.session.clock.monotonic)
-        self._ticking = self.set_interval(motion.tick(), self._draw_status, pause=True)
+        self._ticking = self.set_interval(1.0, self._draw_status, pause=True)
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
         self._unsent = Unsent(self._composer, self.session.store.conversations, self.in_trouble)
         self._composer.focus()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.row_list import Row, RowList
+from oxen_tui.widgets.row_list import Row
 
 _BLANK = re.compile(r"(\s)")
 _ESCAPED = re.compile(r"\\(\s)")
@@ -16,7 +17,7 @@ _ESCAPED = re.compile(r"\\(\s)")
 class FileCompletion:
     """Turns what is typed into a path, step by step. Looks at no disk: who hands it the paths does."""
 
-    def __init__(self, composer: Composer, rows: RowList) -> None:
+    def __init__(self, composer: Composer, rows: CompletionRows) -> None:
         self._composer = composer
         self._rows = rows
         self._word: str | None = None
@@ -57,12 +58,11 @@ class FileCompletion:
         return self.press(key) if key else None
 
     def press(self, key: str) -> str | None:
-        """`up`, `down`, `tab` or `enter`. The file to attach, if the key says so."""
+        """A key of the list. The file to attach, if the key says so."""
         if self._word != self._wanted:
             self._key = key
             return None
-        if key in ("up", "down"):
-            self._rows.action_move(-1 if key == "up" else 1)
+        if self._rows.press(key):
             return None
         return self.choose(self._rows.highlighted)
 

@@ -47,18 +47,41 @@ COMMANDS = (
     SlashCommand("smaller", "send attached pictures smaller", "smaller"),
     SlashCommand("system", "what stands before every question", "system_prompt", "[text]"),
     SlashCommand("template", "a text with fields to fill in", "template", "[name, or save NAME]", "save"),
-    SlashCommand("theme", "colours", "app.change_theme"),
+    SlashCommand("theme", "colours", "app.change_theme", "[name]"),
     SlashCommand("tools", "what the model may call", "tools"),
     SlashCommand("usage", "tokens and money", "usage"),
     SlashCommand("video", "make a clip, here in the conversation", "video", "prompt"),
 )
 
 
-def completions(line: str) -> Sequence[SlashCommand]:
-    """Commands that the line so far may become. Nothing once an argument has begun."""
+def completions(line: str, used: Sequence[str] = ()) -> Sequence[SlashCommand]:
+    """Commands that the line so far may become, nearest first. Nothing once an argument has begun.
+
+    Args:
+        line: What is typed.
+        used: Names of those used lately, the last one first: they stand first while nothing is typed yet.
+    """
     if not line.startswith("/") or " " in line or "/" in line[1:]:
         return ()
-    return [command for command in COMMANDS if command.name.startswith(line[1:].casefold())]
+    typed = line[1:].casefold()
+    if not typed:
+        places = {name: place for place, name in enumerate(used)}
+        return sorted(COMMANDS, key=lambda each: places.get(each.name, len(places)))
+    ranked = [(rank, each) for each in COMMANDS if (rank := _distance(each, typed)) is not None]
+    return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _distance(command: SlashCommand, typed: str) -> int | None:
+    """How far what is typed is from a command; None where it does not mean it."""
+    name = command.name
+    if name.startswith(typed):
+        return 0
+    if typed in name:
+        return 1
+    if len(typed) > 2 and any(word.startswith(typed) for word in command.help.casefold().split()):
+        return 2
+    letters = iter(name)  # all that is typed, in order, from the first letter on
+    return 3 if len(typed) > 1 and name[0] == typed[0] and all(each in letters for each in typed) else None
 
 
 def parse(line: str) -> tuple[SlashCommand, str] | None:

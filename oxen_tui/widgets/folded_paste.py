@@ -43,10 +43,20 @@ class FoldedPastes:
     def __bool__(self) -> bool:
         return bool(self._texts)
 
-    def fold(self, text: str) -> str:
-        """The word that stands for a paste from now on."""
+    def fold(self, text: str, beside: str | None = None) -> str:
+        """The word that stands for a paste from now on.
+
+        Args:
+            text: The paste.
+            beside: What is shown already; a number is taken that is free there. None is: another one than all before.
+        """
         lines = counted(text.count("\n") + (not text.endswith("\n")), "line")
-        word = f"[Pasted #{len(self._texts) + 1}: {lines}, {_size(text)}]"
+        number = len(self._texts) if beside is None else 0
+        word = ""
+        # A word that undo may bring back keeps its meaning.
+        while not word or self._texts.get(word, text) != text or f"[Pasted #{number}:" in (beside or ""):
+            number += 1
+            word = f"[Pasted #{number}: {lines}, {_size(text)}]"
         self._texts[word] = text
         return word
 

@@ -65,7 +65,7 @@ class FoldingText(TextArea):
             return pasted
         if not self._pastes:
             self._pastes = FoldedPastes()
-        return self._pastes.fold(pasted)
+        return self._pastes.fold(pasted, self.text)
 
     def edit(self, edit: Edit) -> EditResult:
         if self._pastes:

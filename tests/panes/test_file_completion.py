@@ -6,17 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
+from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.row_list import RowList
 from tests.widgets.host import Host
 
 
 @asynccontextmanager
-async def typed(word: str) -> AsyncIterator[tuple[FileCompletion, Composer, RowList]]:
+async def typed(word: str) -> AsyncIterator[tuple[FileCompletion, Composer, CompletionRows]]:
     """A composer in which `@` and a word stand, and nothing was found yet."""
-    app = Host(RowList(steered=True), Composer(placeholder=""))
+    app = Host(CompletionRows(), Composer(placeholder=""))
     async with app.run_test(size=(60, 20)):
-        composer, rows = app.query_one(Composer), app.query_one(RowList)
+        composer, rows = app.query_one(Composer), app.query_one(CompletionRows)
         files = FileCompletion(composer, rows)
         composer.put(f"look @{word}")
         assert files.begin(word)

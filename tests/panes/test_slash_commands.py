@@ -7,9 +7,30 @@ import pytest
 from oxen_tui.panes.slash_commands import COMMANDS, completions, parse
 
 
-def test_a_slash_offers_every_command_and_more_letters_fewer() -> None:
+def test_a_slash_offers_every_command_those_used_lately_first() -> None:
     assert list(completions("/")) == list(COMMANDS)
-    assert [command.name for command in completions("/re")] == ["rename", "retry"]
+    offered = [command.name for command in completions("/", ["usage", "model"])]
+    assert offered[:2] == ["usage", "model"]
+    assert sorted(offered) == sorted(command.name for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("re", ["rename", "retry"]),
+        ("json", ["json", "save-json"]),
+        ("colour", ["theme"]),
+        ("mdl", ["model"]),
+        ("Model", ["model"]),
+    ],
+)
+def test_more_letters_offer_fewer_and_the_nearest_first(typed: str, first: list[str]) -> None:
+    assert [command.name for command in completions(f"/{typed}")][: len(first)] == first
+
+
+def test_a_path_offers_nothing() -> None:
+    assert not completions("/usr")
+    assert not completions("/qqq")
 
 
 @pytest.mark.parametrize("line", ["", "hello", "/model heron", "/usr/bin", "see /model"])

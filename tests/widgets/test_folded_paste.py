@@ -30,6 +30,16 @@ def test_three_forms_of_a_text() -> None:
     assert FoldedPastes().shown(kept) == in_words(kept) == shown
 
 
+def test_a_number_is_free_again_but_a_word_keeps_its_meaning() -> None:
+    pastes = FoldedPastes()
+    first = pastes.fold("x" * 3000, "")
+    assert pastes.fold("x" * 3000, "") == first
+    assert pastes.fold("y" * 3000, "") == "[Pasted #2: 1 line, 3.0 KB]"
+    assert pastes.fold("z" * 4000, "") == "[Pasted #1: 1 line, 4.0 KB]"
+    assert pastes.fold("z" * 5000, first) == "[Pasted #2: 1 line, 5.0 KB]"
+    assert pastes.whole(first) == "x" * 3000
+
+
 def test_what_only_looks_like_a_paste_is_text() -> None:
     pastes = FoldedPastes()
     pastes.fold(LONG)
