@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from oxen_tui.api.chat import ContentPart, FilePart, MediaPart, TextPart
+from oxen_tui.media.file_kind import HEAD, kind_of
 from oxen_tui.services.conversation_history import Parts
 from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.store.message import Message
@@ -77,6 +78,29 @@ def local_path(source: str) -> Path | None:
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
+def read_of_kind(path: Path, kind: str, most: int) -> bytes | None:
+    """The beginning of a file, if it is what it was attached as; None if it is anything else.
+
+    A conversation that was taken in from a file may name any path: what is no medium, such as a key or a password
+    file, must not leave by that.
+
+    Args:
+        kind: `image`, `video`, `audio` or `pdf`.
+        most: Bytes that are read.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        return None  # a pipe would hang, a device never end
+    with path.open("rb") as file:
+        content = file.read(most)
+    found = kind_of(content[:HEAD])
+    # A clip without pictures is a sound, and both may come in the same container.
+    alike = {"pdf": ("document",), "video": ("video", "audio"), "audio": ("audio", "video")}.get(kind, (kind,))
+    return content if found is not None and found.kind in alike else None
+
+
 def _sent(attachment: Attachment, inputs: Collection[str], must: bool) -> ContentPart | None:
     if not takes(inputs, attachment.kind):
         return TextPart(f"[{attachment.name} was attached here: {attachment.kind}, which you cannot be shown.]")
@@ -103,13 +127,14 @@ def _part(attachment: Attachment) -> ContentPart | None:
 def _data_url(attachment: Attachment, path: Path) -> str:
     most = MOST_BYTES[attachment.kind]
     try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
+        content = read_of_kind(path, attachment.kind, most + 1)
     except OSError as error:
         raise AttachmentGone(
             f"{attachment.name} cannot be read: {(error.strerror or str(error)).lower()}. Take it off the question, "
             "or put the file back."
         ) from error
+    if content is None:
+        raise AttachmentGone(f"{attachment.name} is something else by now: take it off the question.")
     if len(content) > most:
         raise AttachmentGone(f"{attachment.name} is larger than {most // 1_000_000} MB: attach a smaller one.")
     return f"data:{attachment.mime};base64,{base64.b64encode(content).decode('ascii')}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from oxen_tui.money import money
-from oxen_tui.services.attachment_parts import local_path
+from oxen_tui.services.attachment_parts import local_path, read_of_kind
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.conversations import Conversation
 from oxen_tui.store.message import Ending, Message
@@ -199,17 +199,16 @@ def _attachment_html(attachment: Attachment) -> str:
     drawn, path = _SHOWN.get(attachment.kind), local_path(attachment.source)
     if drawn is None or path is None or not attachment.mime.startswith(f"{attachment.kind}/"):
         return f"<p>[{name}]</p>"
-    if (data := _content(path)) is None:
+    if (data := _content(path, attachment.kind)) is None:
         return f"<p>[{name}]</p>"
     url = f"data:{html.escape(attachment.mime)};base64,{data}"
     return drawn.format(name=name, kind=attachment.kind, url=url)
 
 
-def _content(path: Path) -> str | None:
-    """In base64; None where it is gone or too large, which the page then shows by its name."""
+def _content(path: Path, kind: str) -> str | None:
+    """In base64; None where it is gone, another thing or too large, which the page then shows by its name."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        return base64.b64encode(path.read_bytes()).decode("ascii")
+        content = read_of_kind(path, kind, _LARGEST + 1)
     except OSError:
         return None
+    return None if content is None or len(content) > _LARGEST else base64.b64encode(content).decode("ascii")

@@ -424,6 +424,6 @@ async def test_a_question_whose_file_is_gone_is_kept_and_can_be_asked_again(talk
     assert (question.text, question.attachments) == ("Moo?", (ox,))
     assert talk.client.requests == []
 
-    file.write_bytes(b"PNG")
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
     events = await talk.all(talk.service.regenerate(question.id, "m"))
     assert _ended(events).message.text == "Moo."

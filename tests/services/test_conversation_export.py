@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,9 +77,9 @@ async def test_markdown_shows_what_the_screen_shows(store: Store) -> None:
 
 async def test_a_page_holds_its_pictures_and_nothing_that_acts(store: Store, tmp_path: Path) -> None:
     picture = tmp_path / "ox.png"
-    picture.write_bytes(b"PNG")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
     page = await written(store, ExportFormat.HTML, picture)
-    assert 'src="data:image/png;base64,UE5H"' in page
+    assert 'src="data:image/png;base64,iVBORw0KGgo="' in page
     assert "<script" not in page
     assert "What &lt;script&gt;is&lt;/script&gt; it?" in page
     assert "default-src 'none'" in page
@@ -88,7 +89,10 @@ async def test_a_page_holds_its_pictures_and_nothing_that_acts(store: Store, tmp
 
 async def test_a_page_plays_what_it_holds_and_links_what_is_elsewhere(store: Store, tmp_path: Path) -> None:
     clip = tmp_path / 'a "clip" & {more}.mp4'
-    clip.write_bytes(b"MP4")
+    content = b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00"
+    clip.write_bytes(content)
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"password")
     conversation = await store.conversations.create("m")
     carried = [
         Attachment("video", clip.name, clip.as_uri(), "video/mp4"),
@@ -96,17 +100,19 @@ async def test_a_page_plays_what_it_holds_and_links_what_is_elsewhere(store: Sto
         Attachment("image", "ox", 'https://example.com/ox.png?a="b"&c', "image/png"),
         Attachment("image", "act", "javascript:alert(1)", "image/png"),
         Attachment("image", "liar", clip.as_uri(), "text/html"),
+        Attachment("image", "secret", secret.as_uri(), "image/png"),
     ]
     await store.messages.add_question(conversation.id, "Look", "m", None, attachments=carried)
     path = await store.messages.path(conversation.id)
     page = exported(ExportFormat.HTML, conversation, path, path)
     name = "a &quot;clip&quot; &amp; {more}.mp4"
-    played = f'<video controls src="data:video/mp4;base64,TVA0"></video><figcaption>{name}</figcaption>'
-    assert played in page
+    data = b64encode(content).decode()
+    assert f'<video controls src="data:video/mp4;base64,{data}"></video><figcaption>{name}</figcaption>' in page
     assert "<p>[gone.wav]</p>" in page
     assert '<a href="https://example.com/ox.png?a=&quot;b&quot;&amp;c" rel="noreferrer">ox</a>' in page
     assert "<p>[act]</p>" in page
     assert "<p>[liar]</p>" in page
+    assert "<p>[secret]</p>" in page
     assert "javascript:" not in page
 
 
