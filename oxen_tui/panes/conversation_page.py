@@ -26,6 +26,7 @@ from oxen_tui.services.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message as StoredMessage
+from oxen_tui.widgets import motion
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
@@ -102,7 +103,7 @@ class ConversationPage(ChatTold):
         self._sidebar = self.query_one(ConversationList)
         self._completion = CommandCompletion(self._composer, self.query_one(CompletionRows))
         self._answers = RunningAnswers(self._transcript, self, self.session.clock.monotonic)
-        self._ticking = self.set_interval(1.0, self._draw_status, pause=True)
+        self._ticking = self.set_interval(motion.tick(), self._draw_status, pause=True)
         self._draft_timer = self.set_timer(_DRAFT_AFTER, self._keep_draft, pause=True)
         self._unsent = Unsent(self._composer, self.session.store.conversations, self.in_trouble)
         self._composer.focus()
