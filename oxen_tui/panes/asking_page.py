@@ -231,7 +231,16 @@ class AskingPage(ConversationPage):
         elif 0 <= here + step < len(siblings):
             await self.session.store.messages.show(siblings[here + step].id)
             await self._show(self.conversation_id)
-            self._transcript.cursor = self._transcript.column.get(siblings[here + step].id)
+            self._stand_on(siblings[here + step].id)
+
+    def _stand_on(self, message_id: int) -> None:
+        """Let keys act on a message of the page that was just shown, and have it in view, be it far from the end."""
+        column = self._transcript.column
+        if column.turns and column.get(message_id) is column.turns[-1]:
+            self._transcript.cursor = column.turns[-1]
+        else:
+            self._standing_on = message_id
+            self._stand_on_wanted()
 
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:

@@ -16,9 +16,7 @@ class ChatAgain(AskingPage):
     """Asks the screen how, and asks the model."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "R", "again_with", "Regenerate with another model or setting", show=False, id="transcript.again_with"
-        ),
+        Binding("R", "again_with", "Regenerate with…", show=False, id="transcript.again_with"),
     ]
 
     @dataclass
