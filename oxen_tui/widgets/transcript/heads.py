@@ -8,7 +8,8 @@ from dataclasses import replace
 from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece, Sheet
+from oxen_tui.widgets.transcript.line import ANSWER, QUESTION, Line, Piece, Sheet
+from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, rest_in_words
 from oxen_tui.widgets.transcript.margins import width_of
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -98,6 +99,13 @@ class Heads:
         if call.seconds is not None:
             right.append(Piece(("  " if right else "") + in_words(call.seconds), "faint"))
         return self._fold(tool_key(number), left, right, opened)
+
+    def rest(self, turn: Turn, beginning: str, opened: bool) -> Line:
+        """`▸ 108 more lines`, under the beginning of a long question; or what folds it again."""
+        sign = self._glyphs.opened if opened else self._glyphs.folded
+        words = "all of it" if opened else rest_in_words(turn.text, beginning)
+        line = self._spread(QUESTION, [Piece(f"{sign} {words}", "muted")], [])
+        return replace(line, fold=QUESTION_KEY)
 
     def _fold(self, key: str, left: list[Piece], right: list[Piece], opened: bool) -> Line:
         glyph = self._glyphs.opened if opened else self._glyphs.folded

@@ -13,6 +13,7 @@ from oxen_tui.widgets.transcript.insets import inset_rows
 from oxen_tui.widgets.transcript.json_source import source_of
 from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
 from oxen_tui.widgets.transcript.literal import Literal
+from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, beginning_of
 from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.parts import Lines, Part, Place, present
 from oxen_tui.widgets.transcript.turn import Turn
@@ -38,6 +39,8 @@ class TurnLines:
         """The text as a tree, where it is JSON."""
         self.as_source = False
         """Whether the text is shown as it is written all the same."""
+        self.beginning = beginning_of(turn.text) if turn.role == "user" else ""
+        """What is shown of a long question while it is folded; empty for any other text."""
         self._details: dict[str, Body] = {}
         self._parts: list[tuple[str, Part]] = []
         self._painter: Painter | None = None
@@ -54,13 +57,19 @@ class TurnLines:
             return sum([part.height for _, part in self._parts])
         if self._guess[0] != painter.measure:
             turn = self.turn
-            words = len(turn.text) // painter.measure + turn.text.count("\n")
+            text = self.shown_text
+            words = len(text) // painter.measure + text.count("\n")
             extra = (
                 len(turn.tool_calls) + len(turn.chips) + bool(turn.reasoning) + bool(turn.note) + bool(turn.trouble)
             )
             extra += 8 * bool(turn.insets) + 13 * len(turn.cards)
             self._guess = (painter.measure, words + extra + 3)
         return self._guess[1]
+
+    @property
+    def shown_text(self) -> str:
+        """The text, or its beginning while the rest is folded."""
+        return self.beginning if self.beginning and QUESTION_KEY not in self.opened else self.turn.text
 
     # Growing and changing
 
@@ -109,7 +118,7 @@ class TurnLines:
         self._painter = painter
         if self.body is None:
             self.body = Body(source_of(self.turn, self.sheet), self.sheet, painter, self.turn.streaming)
-            self.body.load(self.turn.text)
+            self.body.load(self.shown_text)
         else:
             self.body.lay_out(painter)
         for body in (self.tree, self.reasoning, *self._details.values()):
@@ -123,6 +132,9 @@ class TurnLines:
             self.tree.toggle(key)
             return
         self.opened ^= {key}
+        if key == QUESTION_KEY and self._painter:
+            self.body = Body(Literal(), self.sheet, self._painter, streaming=False)
+            self.body.load(self.shown_text)
         if self.tree and key == "json":
             self.tree.open_all(key in self.opened)
         self.refresh()
@@ -152,6 +164,7 @@ class TurnLines:
         """Everything in this turn that can be opened."""
         turn = self.turn
         keys = [REASONING_KEY] if turn.reasoning else []
+        keys += [QUESTION_KEY] if self.beginning else []
         keys += ["json"] if self.tree and not self.as_source else []
         return keys + [
             tool_key(number) for number, call in enumerate(turn.tool_calls) if call.detail or call.arguments
@@ -197,6 +210,8 @@ class TurnLines:
         elif turn.text or turn.streaming or user:
             parts.append(("body", self.body))
         sheet = self.sheet if user else ANSWER
+        if self.beginning:
+            parts.append(("fold question", Lines([heads.rest(turn, self.beginning, QUESTION_KEY in self.opened)])))
         parts.append(("chips", Lines(heads.chips(turn, sheet))))
         parts += ((f"pictures {number}", row) for number, row in enumerate(inset_rows(turn.insets, painter, sheet)))
         end = [] if user else list(self._cards(painter))
