@@ -98,6 +98,11 @@ class Clip:
     ) -> None:
         self._close()
 
+    times: tuple[float, ...] = ()
+    """When each frame begins, where they are not shown for the same time."""
+    rounds = 1
+    """How often it is played in a row."""
+
     @property
     def seconds(self) -> float | None:
         """How long it is; None where it does not say."""

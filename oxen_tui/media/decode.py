@@ -103,8 +103,8 @@ def read_header(source: Path | bytes) -> PictureHeader:
     Raises:
         CannotShow: It is no picture, damaged, or too large to be decoded.
     """
-    with _Source(source, None) as reading, _in_words(reading):
-        picture, kind = _opened(reading)
+    with Source(source, None) as reading, in_words(reading):
+        picture, kind = opened(reading)
         return _header(picture, kind, reading)
 
 
@@ -128,8 +128,8 @@ def open_picture(
         CannotShow: With a sentence why.
         Stopped: `stop` said so.
     """
-    with _Source(source, stop) as reading, _in_words(reading):
-        picture, _ = _opened(reading)
+    with Source(source, stop) as reading, in_words(reading):
+        picture, _ = opened(reading)
         if picture.width * picture.height > _MANY_PIXELS:
             with _one_large:
                 return _decoded(picture, box, ground)
@@ -149,7 +149,8 @@ def _decoded(picture: ImageFile, box: tuple[int, int] | None, ground: tuple[int,
     return flattened(upright(plain, picture), ground)
 
 
-def _opened(reading: _Source) -> tuple[ImageFile, FileKind]:
+def opened(reading: Source) -> tuple[ImageFile, FileKind]:
+    """Pillow's picture of a file, not decoded yet; raises as `read_header` does."""
     head = reading.head
     if not head:
         raise CannotShow("The file is empty")
@@ -206,7 +207,7 @@ def _no_picture(kind: FileKind) -> str:
     return f"The file is {kind.name}, not a picture"
 
 
-def _header(picture: ImageFile, kind: FileKind, reading: _Source) -> PictureHeader:
+def _header(picture: ImageFile, kind: FileKind, reading: Source) -> PictureHeader:
     width, height = picture.size
     # Of a TIFF file Pillow gives the size as it is shown, and turns it by itself.
     if kind.extension != "tiff" and picture.getexif().get(0x0112, 1) in (5, 6, 7, 8):
@@ -214,7 +215,7 @@ def _header(picture: ImageFile, kind: FileKind, reading: _Source) -> PictureHead
     return PictureHeader(kind, width, height, bool(getattr(picture, "is_animated", False)), reading.size)
 
 
-class _Source:
+class Source:
     """A file that is read for as long as somebody wants it, and no longer than `LONGEST`."""
 
     def __init__(self, source: Path | bytes, stop: Callable[[], bool] | None) -> None:
@@ -223,7 +224,7 @@ class _Source:
         self.size = 0
         self.head = b""
 
-    def __enter__(self) -> _Source:
+    def __enter__(self) -> Source:
         if isinstance(self._source, bytes):
             inner: io.RawIOBase | io.BytesIO = io.BytesIO(self._source)
             self.size = len(self._source)
@@ -250,6 +251,11 @@ class _Source:
     def __exit__(self, *_: object) -> None:
         self.file.close()
 
+    def go_on(self) -> None:
+        """Another picture of the same file is read: it may take as long again."""
+        self._look()
+        self._until = time.monotonic() + LONGEST
+
     def _look(self) -> None:
         if self._stop is not None and self._stop():
             raise Stopped
@@ -269,10 +275,10 @@ class _Watched(io.BufferedReader):
         return super().read(size)
 
 
-class _in_words:  # noqa: N801 - read as a verb
+class in_words:  # noqa: N801 - read as a verb
     """Says what goes wrong within it as `CannotShow`."""
 
-    def __init__(self, reading: _Source) -> None:
+    def __init__(self, reading: Source) -> None:
         self._reading = reading
 
     def __enter__(self) -> None:

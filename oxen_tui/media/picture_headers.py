@@ -34,6 +34,8 @@ class PictureHeader:
     """Whether it lies on its side: shown, width and height change places."""
     frames: int | None = 1
     seconds: float | None = None
+    durations: tuple[float, ...] = ()
+    """Seconds of each frame of a moving picture."""
 
 
 def read_picture_header(file: BinaryIO, kind: FileKind, size: int) -> PictureHeader:
@@ -63,7 +65,8 @@ def read_picture_header(file: BinaryIO, kind: FileKind, size: int) -> PictureHea
 
 def _png(file: BinaryIO, size: int) -> PictureHeader:
     width = height = 0
-    frames, seconds, turned, has_pixels = 1, 0.0, False, False
+    frames, turned, has_pixels = 1, False, False
+    durations: list[float] = []
     for name, length in _png_chunks(file, size):
         if name == b"IHDR":
             width, height = struct.unpack(">II", file.read(8))
@@ -71,13 +74,13 @@ def _png(file: BinaryIO, size: int) -> PictureHeader:
             (frames,) = struct.unpack(">I", file.read(4))
         elif name == b"fcTL":
             numerator, denominator = struct.unpack_from(">HH", file.read(26), 20)
-            seconds += numerator / (denominator or 100)
+            durations.append(_lasts(numerator / (denominator or 100)))
         elif name == b"eXIf":
             turned = tiff_fields(file.read(min(length, 65_536))).is_turned
         elif name == b"IDAT":
             has_pixels = True
         elif name == b"IEND":
-            return PictureHeader(width, height, turned, frames if has_pixels else 0, seconds or None)
+            return _moving(width, height, turned, frames if has_pixels else 0, durations)
     raise Damaged("is cut off")
 
 
@@ -145,7 +148,7 @@ def _has_end(file: BinaryIO, size: int) -> bool:
 def _gif(file: BinaryIO, size: int) -> PictureHeader:
     width, height, flags = struct.unpack_from("<HHB", file.read(13), 6)
     _skip_colours(file, flags)
-    frames, seconds = 0, 0.0
+    frames, durations, lasts = 0, list[float](), _lasts(0)
     for _ in range(_MOST_CHUNKS):
         mark = file.read(1)
         if mark == b";":
@@ -154,19 +157,31 @@ def _gif(file: BinaryIO, size: int) -> PictureHeader:
             label = file.read(1)
             if label == b"\xf9":
                 (hundredths,) = struct.unpack_from("<H", file.read(5), 2)
-                # Browsers show what claims less than that for a tenth of a second.
-                seconds += hundredths / 100 if hundredths > 1 else 0.1
+                lasts = _lasts(hundredths / 100)
         elif mark == b",":
             _, flags = struct.unpack("<8sB", file.read(9))
             _skip_colours(file, flags)
             file.seek(1, os.SEEK_CUR)
             frames += 1
+            durations.append(lasts)
+            lasts = _lasts(0)
         elif not mark and frames:
             raise Damaged("is cut off")
         else:
             break  # what follows is no GIF; what came before stands
         _skip_blocks(file, size)
-    return PictureHeader(width, height, frames=frames, seconds=seconds if frames > 1 else None)
+    return _moving(width, height, False, frames, durations)
+
+
+def _lasts(seconds: float) -> float:
+    """How long a frame is shown: browsers show what claims less than a fiftieth of a second for a tenth."""
+    return seconds if seconds > 0.01 else 0.1
+
+
+def _moving(width: int, height: int, is_turned: bool, frames: int, durations: list[float]) -> PictureHeader:
+    if frames < 2 or not durations:
+        return PictureHeader(width, height, is_turned, frames)
+    return PictureHeader(width, height, is_turned, frames, sum(durations), tuple(durations))
 
 
 def _skip_colours(file: BinaryIO, flags: int) -> None:
@@ -186,7 +201,8 @@ def _webp(file: BinaryIO, size: int) -> PictureHeader:
     (claimed,) = struct.unpack_from("<I", file.read(12), 4)
     if claimed + 8 > size:
         raise Damaged("is cut off")
-    wide = high = frames = milliseconds = 0
+    wide = high = frames = 0
+    durations: list[float] = []
     turned, place = False, 12
     for _ in range(_MOST_CHUNKS):
         if place + 8 > claimed + 8:
@@ -205,12 +221,12 @@ def _webp(file: BinaryIO, size: int) -> PictureHeader:
             wide, high = (wide or 1 + (bits & 0x3FFF)), (high or 1 + (bits >> 14 & 0x3FFF))
             frames += 1
         elif name == b"ANMF":
-            milliseconds += int.from_bytes(struct.unpack("<12x3sB", file.read(16))[0], "little")
+            durations.append(_lasts(int.from_bytes(struct.unpack("<12x3sB", file.read(16))[0], "little") / 1000))
             frames += 1
         elif name == b"EXIF":
             block = file.read(min(length, 65_536)).removeprefix(b"Exif\x00\x00")
             turned = tiff_fields(block).is_turned
-    return PictureHeader(wide, high, turned, frames, milliseconds / 1000 or None)
+    return _moving(wide, high, turned, frames, durations)
 
 
 def _bmp(file: BinaryIO, size: int) -> PictureHeader:

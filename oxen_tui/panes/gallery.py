@@ -57,7 +57,8 @@ class GalleryPane(GalleryRequests):
         family = self.gallery.family(self.job.id) if action == "ancestry" and self.job is not None else ()
         match action:
             case "play":
-                return self.job is not None and self.job.kind == "video"
+                job = self.job
+                return job is not None and (job.kind == "video" or (job.file is not None and job.file.is_animated))
             case "ancestry":
                 return len(family) > 1
             case "undo":

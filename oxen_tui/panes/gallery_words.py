@@ -15,6 +15,7 @@ from oxen_tui.services.ancestry import Kin, file_of
 from oxen_tui.services.gallery import Found, Gallery
 from oxen_tui.services.json_text import compact_json
 from oxen_tui.store.job import Job, Origin, ResultFile
+from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.facet_line import Facet
 from oxen_tui.widgets.gallery_facts import ResultFact, ResultFacts
 from oxen_tui.widgets.gallery_kin import KinRow
@@ -170,9 +171,11 @@ def _size_words(file: ResultFile) -> str:
 
 
 def _length_words(file: ResultFile) -> str:
-    """`0:05 · 24 fps · sound`; nothing for a picture."""
+    """`0:05 · 24 fps · sound`, `animated, 24 frames, 2.4 s`; nothing for a picture that stands still."""
     if file.seconds is None:
         return ""
+    if file.is_animated:
+        return animated(file.seconds, file.frames_per_second)
     parts = [running_time(file.seconds)]
     if file.frames_per_second:
         parts.append(f"{file.frames_per_second:.3g} fps")

@@ -9,6 +9,7 @@ from typing import Any
 from oxen_tui.panes.queue_units import Unit
 from oxen_tui.panes.queue_words import Watched, bytes_in_words, elapsed, file_name, price
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
+from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.job_sheet import JobFact, JobMember, JobSheet, JobTime
 from oxen_tui.widgets.wording import counted, money, running_time
@@ -56,14 +57,16 @@ def request_of(job: Job) -> Mapping[str, Any]:
 
 
 def file_words(file: ResultFile) -> str:
-    """`1536×1024 · PNG · 2.1 MB`, `6 s · 24 fps · sound · MP4 · 8.2 MB`."""
+    """`1536×1024 · PNG · 2.1 MB`, `6 s · 24 fps · sound · MP4 · 8.2 MB`, `animated, 24 frames, 2.4 s · GIF`."""
     dot = f" {glyph('dot')} "
     parts = []
     if file.width and file.height:
         parts.append(f"{file.width}{glyph('times')}{file.height}")
-    if file.seconds:
+    if file.is_animated:
+        parts.append(animated(file.seconds, file.frames_per_second))
+    elif file.seconds:
         parts.append(f"{file.seconds:.3g} s")
-    if file.frames_per_second:
+    if file.frames_per_second and not file.is_animated:
         parts.append(f"{file.frames_per_second:.3g} fps")
     if file.has_sound is not None and file.seconds:
         parts.append("sound" if file.has_sound else "no sound")

@@ -12,7 +12,8 @@ from textual import on
 
 from oxen_tui.media.decode import CannotShow, Stopped
 from oxen_tui.panes.viewer_looking import ViewerLooking
-from oxen_tui.services.playing import ClipFacts, Playback, ViewedClip
+from oxen_tui.services.clip_facts import ClipFacts
+from oxen_tui.services.playing import Playback, ViewedClip
 from oxen_tui.terminal import display
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.picture_terminal import terminal_of
@@ -61,7 +62,7 @@ class ViewerPlaying(ViewerLooking):
     @property
     def has_clip(self) -> bool:
         """Whether what is seen can move."""
-        return not self.compares and self.item.job.kind == "video" and not self.item.trouble
+        return not self.compares and self.item.moves
 
     def _shown(self) -> None:
         super()._shown()
@@ -73,7 +74,8 @@ class ViewerPlaying(ViewerLooking):
         self.set_class(self.has_clip, "-clip")
         if self.has_clip:
             self._stand_at(0.0)
-            self._clip = ViewedClip(self.item.path)
+            ground = self._cell.background_colors[1].rgb
+            self._clip = ViewedClip(self.item.path, (ground[0], ground[1], ground[2]))
             # When the strip has its width: it says how many frames there is room for.
             self.call_after_refresh(self._work, partial(self._open_clip, self._clip), "clip", True)
 
@@ -166,7 +168,7 @@ class ViewerPlaying(ViewerLooking):
         """One frame on or back; it stops there."""
         if (facts := self._clip_facts) is not None:
             self.pause()
-            self.seek(self._second + (by + 0.01 * by) / facts.frames_per_second)
+            self.seek(facts.beside(self._second, by))
 
     def action_edge(self, end: int) -> None:
         """To the beginning of the clip, or to its last frame."""
@@ -230,15 +232,22 @@ class ViewerPlaying(ViewerLooking):
         self._plays = self._sought = True
         self._tell()
         pace = self._pace = self._pace or PlayerPace(display.in_use())
-        ended = False
+        ended, rounds = False, facts.rounds
         try:
-            while not ended:
+            while not ended or rounds > 0:
                 level, room, shown = pace.level, cell.picture.size, display.in_use()
                 box = play_box(level, facts.size, room.width, room.height, shown)
-                at_most = min(pace.frames_per_second, facts.frames_per_second)
-                async with Playback(clip.path, second, box, at_most, clock=self.clock, sleep=self.sleep) as playback:
+                at_most = min(pace.frames_per_second, facts.fastest)
+                async with Playback(
+                    clip.path, second, box, at_most, ground=clip.ground, clock=self.clock, sleep=self.sleep
+                ) as playback:
                     ended = await self._play_at(playback, pace, cell)
                     second = playback.position
+                if cell.picture.failed:
+                    break
+                if ended and (rounds := rounds - 1) > 0 and facts.seconds is not None:
+                    await self.sleep(max(0.0, facts.seconds - second))  # the last frame has its time too
+                    second = 0.0
         except CannotShow as error:
             self._clip_trouble = error.sentence
         finally:

@@ -13,6 +13,7 @@ from oxen_tui.panes.viewer_page import ViewerPage
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewed_pixels import ViewedPixels
 from oxen_tui.services.viewing import Viewed, kind_words
+from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.gallery_tile import kind_sign
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
@@ -111,7 +112,9 @@ class ViewerShowing(ViewerPage):
             return said
         if item.size is not None:
             said.append(f"{item.size[0]}{glyph('times')}{item.size[1]}")
-        if file.seconds is not None:
+        if file.is_animated:
+            said.append(animated(file.seconds, file.frames_per_second))
+        elif file.seconds is not None:
             said.append(running_time(file.seconds))
         if item.job.kind == "video" and self.size.width >= 100:
             if file.frames_per_second:
@@ -119,7 +122,7 @@ class ViewerShowing(ViewerPage):
             if file.has_sound is not None:
                 said.append("sound" if file.has_sound else "no sound")
         header = self._cell.picture.header
-        if item.job.kind == "image" and header is not None and header.moves:
+        if item.job.kind == "image" and header is not None and header.moves and not file.is_animated:
             said.append("moves, first frame")
         if self.size.width >= 70:
             said.append(kind_words(item))

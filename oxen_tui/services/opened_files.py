@@ -56,8 +56,8 @@ class OpenedFile:
         if facts is not None:
             file = replace(
                 file,
-                seconds=facts.seconds if kind != "image" else None,
-                frames_per_second=facts.frames_per_second if kind != "image" else None,
+                seconds=facts.seconds,
+                frames_per_second=facts.frames_per_second,
                 has_sound=facts.has_sound,
             )
         job = Job(number, 0, 0, "", kind, JobState.DONE, now, origin=Origin.OPENED, ended_at=now, file=file)

@@ -12,15 +12,16 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from oxen_tui.media.decode import CannotShow, Stopped
+from oxen_tui.media.decode import WHITE, CannotShow, Stopped
+from oxen_tui.services.clip_facts import Box, ClipFacts
 
 if TYPE_CHECKING:
-    from oxen_tui.media.clip import Clip, ClipFrame
+    from oxen_tui.media.clip import ClipFrame
+    from oxen_tui.media.moving import Moving
 
 MOST_WAITING: Final = 4
 """Frames that are decoded ahead."""
@@ -30,33 +31,22 @@ _LOOKS: Final = 0.2
 """Seconds after which a thread that waits for room looks whether it is wanted."""
 
 Outcome = TypeVar("Outcome")
-Box = tuple[int, int]
+Colour = tuple[int, int, int]
 Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class ClipFacts:
-    """What the viewer needs to know of a clip."""
-
-    seconds: float | None
-    """How long it is; None where it does not say."""
-    frames_per_second: float
-    size: Box
-    """Pixels."""
-
-    @property
-    def last(self) -> float:
-        """When its last frame begins."""
-        return max(0.0, (self.seconds or 0.0) - 1 / self.frames_per_second)
-
-
 class ViewedClip:
-    """One clip on the disk. `close` it."""
+    """One clip, or moving picture, on the disk. `close` it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, ground: Colour = WHITE) -> None:
+        """
+        Args:
+            path: Of the file.
+            ground: What is seen where a picture is transparent.
+        """
+        self.path, self.ground = path, ground
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="clip")
-        self._clip: Clip | None = None
+        self._clip: Moving | None = None
         self._wanted = 0
         self._closed = False
 
@@ -91,7 +81,7 @@ class ViewedClip:
         def hand_on(frame: ClipFrame | Exception | None) -> None:
             loop.call_soon_threadsafe(found.put_nowait, frame)
 
-        work = loop.run_in_executor(None, _find_evenly, self.path, count, box, stop, hand_on)
+        work = loop.run_in_executor(None, _find_evenly, self.path, self.ground, count, box, stop, hand_on)
         try:
             while (frame := await found.get()) is not None:
                 if isinstance(frame, Exception):
@@ -117,13 +107,15 @@ class ViewedClip:
 
     def _open(self) -> ClipFacts:
         clip = self._opened()
-        return ClipFacts(clip.seconds, clip.frames_per_second or 25.0, (clip.header.width, clip.header.height))
+        size = clip.header.width, clip.header.height
+        return ClipFacts(clip.seconds, clip.frames_per_second or 25.0, size, clip.times, clip.rounds)
 
-    def _opened(self) -> Clip:
-        from oxen_tui.media.clip import Clip
+    def _opened(self) -> Moving:
+        from oxen_tui.media.moving import open_moving
 
         if self._clip is None:
-            self._clip = Clip(self.path, stop=lambda: self._serving != self._wanted).__enter__()
+            clip = open_moving(self.path, stop=lambda: self._serving != self._wanted, ground=self.ground)
+            self._clip = clip.__enter__()
         return self._clip
 
     _serving = 0
@@ -141,12 +133,17 @@ class ViewedClip:
 
 
 def _find_evenly(
-    path: Path, count: int, box: Box, stop: threading.Event, found: Callable[[ClipFrame | Exception | None], object]
+    path: Path,
+    ground: Colour,
+    count: int,
+    box: Box,
+    stop: threading.Event,
+    found: Callable[[ClipFrame | Exception | None], object],
 ) -> None:
-    from oxen_tui.media.clip import Clip
+    from oxen_tui.media.moving import open_moving
 
     try:
-        with Clip(path, stop=stop.is_set) as clip:
+        with open_moving(path, stop=stop.is_set, ground=ground) as clip:
             for frame in clip.frames_evenly(count, box):
                 found(frame)
     except CannotShow as error:
@@ -166,6 +163,7 @@ class Playback:
         box: Box,
         at_most: float,
         *,
+        ground: Colour = WHITE,
         clock: Clock = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -175,10 +173,11 @@ class Playback:
             second: Where to begin.
             box: Pixels that a frame is to fit within.
             at_most: Frames a second.
+            ground: What is seen where a picture is transparent.
             clock: Seconds.
             sleep: Waits for so many seconds.
         """
-        self.path = path
+        self.path, self._ground = path, ground
         self._begin, self._box, self._at_most = second, box, at_most
         self._clock, self._sleep = clock, sleep
         self._frames: deque[ClipFrame] = deque()
@@ -243,11 +242,11 @@ class Playback:
     # --- in the thread --------------------------------------------------------------------------------------------
 
     def _decode(self) -> None:
-        from oxen_tui.media.clip import Clip
+        from oxen_tui.media.moving import open_moving
 
         trouble: CannotShow | None = None
         try:
-            with Clip(self.path, stop=self._stopped.is_set) as clip:
+            with open_moving(self.path, stop=self._stopped.is_set, ground=self._ground) as clip:
                 for frame in clip.frames_from(self._begin, self._box, at_most=self._at_most):
                     if not self._hand_on(frame):
                         return

@@ -37,6 +37,12 @@ class Viewed:
         return not self.is_kept and not self.trouble and self.shows is None
 
     @property
+    def moves(self) -> bool:
+        """Whether it is a clip, or a picture of several frames."""
+        file = self.job.file
+        return not self.trouble and (self.job.kind == "video" or (file is not None and file.is_animated))
+
+    @property
     def size(self) -> tuple[int, int] | None:
         """Pixels, where they are known."""
         file = self.job.file

@@ -68,9 +68,14 @@ class ResultFile:
     """Pixels."""
     height: int | None = None
     seconds: float | None = None
-    """Of a clip or a sound."""
+    """Of a clip, a sound or a moving picture."""
     frames_per_second: float | None = None
     has_sound: bool | None = None
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether it is a picture of several frames."""
+        return self.mime.startswith("image/") and bool(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,9 +274,6 @@ class TestWhatCannotBeShown:
             assert "0:02 · WAV" in view.head
             await view.press("space", "plus", "full_stop")
 
-    async def test_an_animation_says_that_it_stands_still(self, tmp_path: Path) -> None:
-        async with opened(tmp_path, files(a_gif=picture("GIF", (80, 40), frames=3))) as view:
-            await view.wait(lambda: "moves, first frame" in view.head, "the word")
 
     async def test_where_no_pictures_are_shown_a_line_tells_of_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.widgets.picture import Picture
 from oxen_tui.widgets.video_strip import VideoStrip
+from tests.media.test_animation import moving
 from tests.panes.viewer_host import View, clip, files, halves, opened
+from tests.services.test_playing import PlayedTime
 
 LONG = files(clip_mp4=clip(), still_png=halves())
 
@@ -179,3 +184,37 @@ async def test_a_clip_that_breaks_off_in_the_middle_says_so(tmp_path: Path) -> N
         await view.wait(lambda: view.pane._clip_facts is not None, "the clip")
         await view.press("space")
         await view.wait(lambda: not view.pane.plays, "the end of what there is")
+
+
+MOVING = files(moving_gif=moving("GIF", loop=2), still_png=halves())
+
+
+async def test_a_moving_picture_is_told_of_and_gone_through_frame_by_frame(tmp_path: Path) -> None:
+    async with opened(tmp_path, MOVING, (120, 30)) as view:
+        await ready(view)
+        assert view.head.startswith("moving.gif 1 of 2 60×40 · animated, 4 frames, 1 s · GIF")
+        assert view.line.endswith("0:01")
+        for key, place in (("full_stop", "0:00.1"), ("full_stop", "0:00.4"), ("end", "0:00.5"), ("comma", "0:00.4")):
+            await view.press(key)
+            assert view.line.startswith(place), key
+        await view.settle()
+        assert view.colour(0.5, 0.5) == "0000c8"
+
+
+async def test_a_moving_picture_is_played_as_often_as_it_says(tmp_path: Path) -> None:
+    async with opened(tmp_path, MOVING, (120, 30)) as view:
+        await ready(view)
+        time = PlayedTime()
+        view.pane.clock, view.pane.sleep = time.clock, time.sleep
+        begun: list[float] = []
+        show = view.pane._stand_at
+
+        def hear(second: float, note: str = "") -> None:
+            begun.append(second)
+            show(second, note)
+
+        view.pane._stand_at = hear  # type: ignore[method-assign]
+        await view.press("space")
+        await view.wait(lambda: bool(begun) and not view.pane.plays, "the end")
+        assert sum(other < one for one, other in pairwise(begun)) == 1  # back to the beginning once
+        assert begun[-1] == pytest.approx(0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from oxen_tui.media.clip import ClipFrame
 from oxen_tui.media.decode import CannotShow, Stopped
 from oxen_tui.services.playing import MOST_WAITING, Playback, ViewedClip
 from tests.media.media_files import recording
+from tests.media.test_animation import moving
 
 BOX = (32, 24)
 
@@ -86,7 +88,11 @@ async def test_single_frames_are_found(clip_file: Path) -> None:
 
 async def test_only_the_last_wish_counts(clip_file: Path) -> None:
     async with viewed(clip_file) as clip:
-        wishes = await asyncio.gather(*(clip.still(second) for second in (1.0, 2.0, 3.0)), return_exceptions=True)
+        all_wished = threading.Event()
+        clip._thread.submit(all_wished.wait)
+        answers = asyncio.gather(*(clip.still(second) for second in (1.0, 2.0, 3.0)), return_exceptions=True)
+        asyncio.get_running_loop().call_soon(all_wished.set)
+        wishes = await answers
 
     assert isinstance(wishes[-1], ClipFrame)
     assert wishes[-1].second == 3.0
@@ -174,3 +180,21 @@ async def test_leaving_ends_the_decoding(clip_file: Path) -> None:
         await playing.next()
     assert playing._work is not None
     assert playing._work.done()
+
+
+async def test_a_moving_picture_is_played_in_its_own_time(tmp_path: Path) -> None:
+    file, time = tmp_path / "moving.gif", PlayedTime()
+    file.write_bytes(moving("GIF", loop=3))
+    async with viewed(file) as clip:
+        facts = await clip.open()
+    assert facts.times == pytest.approx((0.0, 0.1, 0.4, 0.5))
+    assert facts.rounds == 3
+    assert facts.last == pytest.approx(0.5)
+    assert facts.fastest == pytest.approx(10.0)
+    assert [facts.beside(0.2, by) for by in (-2, -1, 0, 1, 9)] == pytest.approx([0.0, 0.0, 0.1, 0.4, 0.5])
+    async with playback(file, time) as playing:
+        seconds = []
+        while (frame := await playing.next()) is not None:
+            seconds.append(frame.second)
+    assert seconds == pytest.approx([0.0, 0.1, 0.4, 0.5])
+    assert sum(time.slept) == pytest.approx(0.5)
