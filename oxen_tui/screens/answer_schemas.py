@@ -60,16 +60,18 @@ class AnswerSchemas(Dialog[SchemaChoice]):
         self._schemas = {str(number): schema for number, schema in enumerate(recent)}
 
     def compose(self) -> ComposeResult:
-        begun = "   n goes on with the one you began" if self._has_draft else "   n writes one"
         with Vertical(classes="dialog"):
             yield Static(Content("Answers as JSON, by a schema"), classes="title")
             yield RowList()
             yield Static(id="about", classes="label")
-            yield Static(
-                Content(f"enter for the conversation   o for one question   e edits\nf reads a file{begun}"
-                        f"{'   x none' if self._now is not None else ''}   esc closes"),
-                classes="hint",
-            )  # fmt: skip
+            yield Static(Content("\n".join(self._keys())), classes="hint")
+
+    def _keys(self) -> list[str]:
+        """Only those that do something, in lines that fit a small terminal."""
+        of_one = "enter for the conversation   o for one question"
+        begun = "n goes on with the one you began" if self._has_draft else "n write one"
+        others = [*(["e edit"] if self._schemas else []), "f file", begun, *(["x none"] if self._now else []), "esc"]
+        return [*([of_one] if self._schemas else []), "   ".join(others)]
 
     def on_mount(self) -> None:
         rows = self.query_one(RowList)

@@ -61,23 +61,25 @@ class JsonPage(Dialog[None]):
             yield OneLine(id="foot")
 
     def on_mount(self) -> None:
-        check = self._check
-        words: list[Span] = []
-        if check is not None:
-            sign, tone = ("done", "accent") if check.fits else ("failed", "err")
-            sign, tone = ("cancelled", "warn") if check.fits is None else (sign, tone)
-            keys = "  p next problem" if check.problems else ""
-            words = [("   ", "text"), (f"{glyph(sign)} ", tone), (check.words, "muted" if check.fits else tone)]
-            words.append((keys, "faint"))
-        size = f"{counted(len(self._tree.text), 'character')}  "
-        self.query_one("#head", OneLine).say(
-            [("  JSON", "bold"), (f"  {self._model}", "muted"), *words], [(size, "faint")]
-        )
         self.query_one(Input).display = False
         self.query_one(JsonTreeView).focus()
 
     def on_resize(self) -> None:
+        self._say_what()
         self.call_after_refresh(self._say_where)
+
+    def _say_what(self) -> None:
+        """Whose JSON it is, and what came of checking it."""
+        check, wide = self._check, self.size.width
+        words: list[Span] = []
+        if check is not None:
+            sign, tone = ("done", "accent") if check.fits else ("failed", "err")
+            sign, tone = ("cancelled", "warn") if check.fits is None else (sign, tone)
+            words = [("   ", "text"), (f"{glyph(sign)} ", tone), (check.words, "muted" if check.fits else tone)]
+            words.append(("  p next problem" if check.problems and wide >= 72 else "", "faint"))
+        size = f"{counted(len(self._tree.text), 'character')}  "
+        left = [("  JSON", "bold"), (f"  {self._model}", "muted"), *words]
+        self.query_one("#head", OneLine).say(left, [(size, "faint")] if wide >= 96 else [])
 
     @on(RowList.Highlighted)
     def _say_where(self) -> None:

@@ -73,7 +73,8 @@ def _node(opened: OpenTree, number: int, indent: str, width: int, glyphs: Glyphs
     tree, node = opened.tree, opened.tree.nodes[number]
     is_open = number in opened.opened
     fold = glyphs.opened if is_open else glyphs.folded
-    before = f"{indent}{fold} " if opened.can_open(number) else f"{indent}  "
+    may_open = opened.can_open(number) or (node.is_branch and node.end < 0)
+    before = f"{indent}{fold} " if may_open else f"{indent}  "
     left = _label(tree, number)
     right = _wrong(opened, number, is_open and node.is_branch, glyphs)
     room = width - len(before) - _cells(left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -153,19 +153,24 @@ class OpenTree:
         self._rows = None
 
     def open_to(self, rows: int) -> None:
-        """Open level by level, as long as that many rows hold all of it. Whole values are open in any case."""
-        nodes, level = self.tree.nodes, self.tree.roots
-        self.opened = set(level)
-        count = len(level)
-        below = self._below(level)
-        while below and (count := count + len(below)) + len(self._below(below)) <= rows:
-            self.opened |= {number for number in below if nodes[number].is_branch}
-            below = self._below(below)
-        self._rows = None
+        """Open from the outside in what fits so many rows. Whole values are open in any case.
 
-    def _below(self, level: Sequence[int]) -> list[int]:
+        What stands in one array is opened all or not at all: it is alike, and the eye compares it.
+        """
         nodes, most = self.tree.nodes, self._most
-        return [child for number in level for child in nodes[number].children[:most]]
+        self.opened = set(self.tree.roots)
+        left = rows - len(self.opened) - sum([len(nodes[root].children[:most]) for root in self.opened])
+        waiting = deque(self.tree.roots)
+        while waiting and left > 0:
+            node = nodes[waiting.popleft()]
+            below = [child for child in node.children[:most] if nodes[child].children]
+            for group in [below] if node.kind is Kind.ARRAY else [[child] for child in below]:
+                size = sum([len(nodes[child].children[:most]) for child in group])
+                if size <= left:
+                    left -= size
+                    self.opened.update(group)
+                    waiting.extend(group)
+        self._rows = None
 
     def reveal(self, number: int) -> int:
         """Open what a node stands in. Its row; the nearest one above where entries are left out."""

@@ -97,8 +97,7 @@ class Reader:
         buffer, at = self._rest + text, 0
         while (found := _TOKEN.match(buffer, at)) is not None:
             kind = found.lastgroup or ""
-            at_end = kind in ("number", "word") and found.end() == len(buffer)
-            if kind == "open" or (at_end and (not last or (self._open and not _is_known(kind, found[kind])))):
+            if kind == "open" or (found.end() == len(buffer) and self._may_go_on(kind, found[kind], last)):
                 break
             if kind == "wrong" or not self._take(kind, found[kind], self._at + found.start(kind)):
                 self.broken = True
@@ -111,6 +110,14 @@ class Reader:
         if self._at > LONGEST:
             self.broken = True
         self.tree.pending = self._pending()
+
+    def _may_go_on(self, kind: str, token: str, last: bool) -> bool:
+        """Whether what ends the text so far is the beginning of a number or word, and not all of it."""
+        if kind not in ("number", "word") or self._want not in _VALUE:
+            return False
+        if last and (_is_known(kind, token) or not self._open):
+            return False
+        return kind == "number" or any(word.startswith(token) for word in _WORDS)
 
     def _pending(self) -> Pending | None:
         rest = self._rest.lstrip(" \t\r\n")
