@@ -42,6 +42,8 @@ class ChatAgain(AskingPage):
             self.note("An answer is arriving: esc stops it first")
         elif chosen is None:
             self.note("Nothing was said here yet")
+        elif chosen.turn.cards and chosen.turn.role == "user":
+            self.note("This asked for pictures or clips: r makes them again")
         else:
             self.post_message(self.AgainWanted(chosen.turn.id, self.model, self.shown_settings.parameters))
 
@@ -60,7 +62,7 @@ class ChatAgain(AskingPage):
             model: Asked this once; empty is the model of the conversation. A part of a name will do.
         """
         turns = self._transcript.column.turns
-        if not model or not turns:
+        if not model or not turns or turns[-1].turn.cards:
             self.action_retry()
             return
         chosen = self._named(model)

@@ -78,7 +78,8 @@ def facts_of(message: OutlinedMessage, line: MapLine, today: date) -> str:
 
 def beginning_of(message: OutlinedMessage) -> str:
     """How it begins, in one line, with what stands for words where there are none."""
-    return _text(message) or {"assistant": "no text"}.get(message.role, "")
+    nothing = "" if message.ending is Ending.STREAMING else "no text"
+    return _text(message) or nothing
 
 
 def _who(message: OutlinedMessage) -> str:

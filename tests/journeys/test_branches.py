@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
-from tests.journeys.plays import models, words
+from tests.journeys.plays import HOLD, answer, models, words
 from tests.journeys.program import DOWN, ENTER, ESC, UP, OxenTui, ctrl
 
 
@@ -183,3 +183,22 @@ def test_a_conversation_forks_from_any_message(chat: OxenTui, server: Compatible
     chat.wait_gone("Second question")
     chat.ask("Another")
     assert server.wait_for_chat(3).said == ["user: First question", "assistant: Answer one.", "user: Another"]
+
+
+def test_branches_are_left_alone_while_an_answer_arrives(chat: OxenTui, server: CompatibleServer) -> None:
+    server.answer_with(words("Answer one."), words("Answer two."), answer("Held", HOLD, " on."))
+    chat.ask("Question")
+    chat.wait_for("Answer one.", "5 tokens")
+    chat.send(ctrl("r"))
+    chat.wait_for("Answer two.", "‹ 2/2 ›")
+    chat.wait_gone("esc stop")
+    chat.ask("Next question")
+    chat.wait_for("Held", "esc stop")
+    chat.read()
+    chat.send("m")
+    chat.wait_for("5 messages", "Map of the conversation", "◐ model-one")
+    chat.send("gj" + ENTER)
+    chat.wait_gone("Map of the conversation")
+    chat.wait_for("An answer is arriving: esc stops it first", "Answer two.")
+    server.go_on()
+    chat.wait_for("Held on.", "5 tokens")
