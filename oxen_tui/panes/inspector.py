@@ -20,7 +20,6 @@ from oxen_tui.services.request_code import Language
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.page_view import PageView
-from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.tab_line import TabLine
 from oxen_tui.widgets.wording import counted
 
@@ -40,11 +39,6 @@ class InspectorPane(InspectorPage):
     ]
 
     # --- moving ---------------------------------------------------------------------------------------------------
-
-    @on(RowList.Chosen)
-    def _read(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.screen.set_focus(self.page, scroll_visible=False)
 
     def focus(self, scroll_visible: bool = True) -> InspectorPane:
         """Give the keys to the list."""

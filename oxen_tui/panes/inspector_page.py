@@ -43,6 +43,11 @@ class RequestList(RowList):
     async def _on_key(self, event: events.Key) -> None:
         await act_in_turn(self, event)
 
+    def action_choose(self) -> None:
+        """Read the request: the keys go to its page, at once."""
+        if self.highlighted:
+            self.screen.set_focus(self.query_ancestor(InspectorPage).page, scroll_visible=False)
+
 
 class InspectorPage(Vertical):
     """A list of the last requests, and the parts of the one under the bar."""
