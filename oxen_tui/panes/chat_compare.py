@@ -73,7 +73,7 @@ class ChatCompare(CarryingPage):
     @property
     def compare_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         """For the palette."""
-        return [("Compare: ask several models at once", "f7", self.action_compare)]
+        return [("Compare: ask several models at once", "f3", self.action_compare)]
 
     # --- marking models --------------------------------------------------------------------------------------------
 
@@ -186,7 +186,8 @@ class ChatCompare(CarryingPage):
         if self.conversation_id is None:
             await self._begin_conversation(model)
         assert self.conversation_id is not None
-        asked = Asked(self.conversation_id, text, models, self.shown_settings, attachments, editing, model)
+        settings = self.take_settings() or self.shown_settings
+        asked = Asked(self.conversation_id, text, models, settings, attachments, editing, model)
         session = self.session
         comparison = Comparison(session.conversation, session.store.messages, asked, session.clock.monotonic)
         self._comparisons[asked.conversation_id] = comparison

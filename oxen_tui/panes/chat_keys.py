@@ -11,7 +11,7 @@ CHAT_BINDINGS: list[BindingType] = [
     Binding("ctrl+s", "conversations", "list", id="chat.conversations"),
     Binding("ctrl+l", "pick_model", "model", id="chat.model"),
     Binding("ctrl+o", "parameters", "Parameters", show=False, id="chat.parameters"),
-    Binding("f7", "compare", "Ask several models", show=False, id="chat.compare"),
+    Binding("f3", "compare", "Ask several models", show=False, id="chat.compare"),
     Binding("f8", "dock", "Hide or show the dock", show=False, id="chat.dock"),
     Binding("f9", "inspect", "Inspect the last requests", show=False, id="chat.inspect"),
     Binding("ctrl+up", "transcript", "Into the conversation", show=False, id="chat.transcript"),

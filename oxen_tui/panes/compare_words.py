@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from oxen_tui.panes import turns
 from oxen_tui.services.comparison import Comparison
 from oxen_tui.services.comparison_column import Column, ColumnState, cheapest, fastest
 from oxen_tui.services.comparison_price import in_all
@@ -122,6 +123,7 @@ def turn_of(column: Column) -> Turn:
         reasoning=column.reasoning,
         reasoning_seconds=column.reasoning_seconds,
         streaming=column.is_running,
+        schema="" if message is None else turns.turn_of(message).schema,
         note=note,
         trouble=trouble,
     )

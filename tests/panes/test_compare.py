@@ -240,6 +240,14 @@ async def test_opened_late_it_shows_what_came_before(store: Store) -> None:
         await page.wait(lambda: "Slowly" in page.answer(1) and "Two." in page.answer(2), "what came")
 
 
+async def test_answers_by_a_schema_are_shown_as_trees(store: Store) -> None:
+    settings = ConversationSettings(schema={"type": "object"}, schema_name="bill")
+    written = says('{"price": 3, "lines": [1, 2]}')
+    async with opened(store, settings=settings, slow=written, quick=written) as page:
+        await page.wait(lambda: page.stand.states == ["done"] * 2, "both")
+        await page.wait(lambda: "▾ lines" in page.answer(1) or "▸ lines" in page.answer(1), "the tree")
+
+
 async def test_text_of_a_model_is_only_text(store: Store) -> None:
     async with opened(store, slow=says("[b]bold[/b] \\[x]"), quick=[RateLimited(status=429)]) as page:
         await page.wait(lambda: "[b]bold[/b]" in page.answer(1), "the text")

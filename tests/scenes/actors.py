@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 
 from oxen_tui.api.account import User
-from oxen_tui.api.chat import KeptAlive
+from oxen_tui.api.chat import ChatDelta, ChatRequest, KeptAlive
 from oxen_tui.api.errors import ApiError, ModelNotFound, NotFound
 from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationPage
 from oxen_tui.api.model import Model
+from tests.scenes.moment import StillClock
 from tests.services.catalogue_models import body_of, demo_entries
 from tests.services.fake_client import FakeClient, Step
 
@@ -24,6 +26,19 @@ class PlayedClient(FakeClient):
         self._trouble = trouble
         self.rows: tuple[Generation, ...] = ()
         """The queue as the server has it."""
+        self.clock = StillClock()
+        """That of the scene."""
+        self.scripts_of: dict[str, list[Step]] = {}
+        """What certain models answer, in place of the script."""
+
+    async def stream_chat(
+        self, request: ChatRequest, *, on_retry: Callable[[ApiError, int, float], None] | None = None
+    ) -> AsyncGenerator[ChatDelta, None]:
+        script = self.scripts_of.get(request.model)
+        stream = super().stream_chat if script is None else FakeClient(script).stream_chat
+        async with aclosing(stream(request, on_retry=on_retry)) as deltas:
+            async for delta in deltas:
+                yield delta
 
     async def models_body(self, search: str | None = None, *, anonymous: bool = False) -> bytes:
         if self._trouble is not None:

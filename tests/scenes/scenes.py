@@ -25,6 +25,7 @@ from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
+from tests.scenes.compare import compare, pick_compared
 from tests.scenes.conversations import add_lighthouse, fill_list
 from tests.scenes.create import create, create_json, create_side
 from tests.scenes.models import (
@@ -90,7 +91,7 @@ class Scene:
         """The app on this scene; run it at `size`, then call `play`."""
         clock = StillClock()
         played = PlayedClient(_script(self.streams, clock))
-        played.rows = self.rows
+        played.rows, played.clock = self.rows, clock
         return Stage(home, self.fill, played, clock, self.theme, self.make, self.spent)
 
     async def play(self, pilot: Pilot[Any]) -> None:
@@ -186,6 +187,9 @@ SCENES: dict[str, Scene] = {
         Scene("model-picker", "choosing a model, with prices", acts=_pick_model),
         Scene("model-picker-60x20", "choosing a model on a small terminal", (60, 20), acts=_pick_model),
         Scene("palette", "everything by name", acts=_palette),
+        Scene("compare", "one question to three models", acts=compare),
+        Scene("compare-60x20", "the same on a small terminal", (60, 20), acts=compare),
+        Scene("compare-models", "marking whom to ask, with what it costs", acts=pick_compared),
         Scene("help", "the keys of the place one is in", acts=_help),
         Scene("connect", "a server and a key", acts=_connect),
         Scene("help-60x20", "the keys on a small terminal", (60, 20), acts=_help),
