@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+ANY = "*"
+"""Lines may stand in any argument."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
     name: str
@@ -15,12 +19,12 @@ class SlashCommand:
     argument: str = ""
     """What may follow the name, as shown in the completion."""
     takes_lines: str = ""
-    """The first word of an argument under which lines of text may stand; empty for a command of one line."""
+    """The first word of an argument under which lines of text may stand, or ANY; empty for a command of one line."""
 
 
 COMMANDS = (
     SlashCommand("attach", "a picture, clip, sound, PDF or text", "attach", "[path or URL]"),
-    SlashCommand("compare", "ask several models at once", "compare", "[question]"),
+    SlashCommand("compare", "ask several models at once", "compare", "[question]", ANY),
     SlashCommand("connect", "server and API key", "app.connect"),
     SlashCommand("context", "what fills it, and ways out", "context"),
     SlashCommand("curl", "copy the request as curl, Python or JSON", "curl", "[python or json]"),
@@ -92,7 +96,8 @@ def parse(line: str) -> tuple[SlashCommand, str] | None:
         return None
     for command in COMMANDS:
         if command.name == name.casefold():
-            if below and (not command.takes_lines or first.split(" ")[1].casefold() != command.takes_lines):
+            lines = command.takes_lines
+            if below and lines != ANY and (not lines or first.split(" ")[1].casefold() != lines):
                 return None
             return command, argument.strip()
     return None
