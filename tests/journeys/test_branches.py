@@ -179,7 +179,7 @@ def test_a_conversation_forks_from_any_message(chat: OxenTui, server: Compatible
     chat.wait_gone("esc stop")
     chat.read()
     chat.send(UP + UP + "f")
-    chat.wait_for("A conversation of its own")
+    chat.wait_for("A conversation of its own", "enter send")
     chat.wait_gone("Second question")
     chat.ask("Another")
     assert server.wait_for_chat(3).said == ["user: First question", "assistant: Answer one.", "user: Another"]
