@@ -70,7 +70,7 @@ class ChatPane(
     def take_line(self, event: Composer.Submitted) -> None:
         """A command is carried out, a question is asked, or waits for the answer that is still arriving."""
         if (command := parse(event.line)) is not None:
-            self.give(command[0], event.text.partition(" ")[2].strip())  # long pastes in it are whole
+            self.give(command[0], event.text[1 + len(command[0].name) :].strip())  # long pastes in it are whole
         else:
             self.take_question(event.kept)
 

@@ -91,13 +91,13 @@ def _distance(command: SlashCommand, typed: str) -> int | None:
 def parse(line: str) -> tuple[SlashCommand, str] | None:
     """The command and its argument; None where the line is no command (a path, a slash in a text)."""
     first, below, _ = line.partition("\n")
-    name, _, argument = line[1:].partition(" ")
+    name, _, word = first[1:].partition(" ")
     if not line.startswith("/"):
         return None
     for command in COMMANDS:
         if command.name == name.casefold():
             lines = command.takes_lines
-            if below and lines != ANY and (not lines or first.split(" ")[1].casefold() != lines):
+            if below and lines != ANY and (not lines or word.partition(" ")[0].casefold() != lines):
                 return None
-            return command, argument.strip()
+            return command, line[1 + len(name) :].strip()
     return None

@@ -44,6 +44,13 @@ def test_a_command_is_known_by_its_name_and_keeps_its_argument() -> None:
     assert (parsed[0].name, parsed[1]) == ("model", "heron-3-pro")
 
 
+@pytest.mark.parametrize("line", ["/compare Why?\nAnd how?", "/compare\nWhy?\nAnd how? "])
+def test_a_question_behind_a_command_may_have_several_lines(line: str) -> None:
+    parsed = parse(line)
+    assert parsed is not None
+    assert (parsed[0].name, parsed[1]) == ("compare", "Why?\nAnd how?")
+
+
 @pytest.mark.parametrize("line", ["/usr/bin/env", "/ model", "/nothing", "what is /model", "/model\nheron"])
 def test_a_path_or_a_text_with_slashes_is_a_question(line: str) -> None:
     assert parse(line) is None
