@@ -59,6 +59,7 @@ class GenerationQueue:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         fetch_elsewhere: bool = False,
+        own_server: bool = False,
     ) -> None:
         """
         Args:
@@ -71,6 +72,7 @@ class GenerationQueue:
             monotonic: A clock in seconds.
             sleep: Waits for some seconds.
             fetch_elsewhere: Whether results of jobs that were begun elsewhere are fetched by themselves.
+            own_server: Whether the server is this running program's alone, though it may share its store.
         """
         self._model = model
         self._to_wire = to_wire
@@ -82,6 +84,7 @@ class GenerationQueue:
             sleep=sleep,
             kind_of=self._kind_of,
             fetch_elsewhere=fetch_elsewhere,
+            own_server=own_server,
         )
         self._book = self._work.book
 

@@ -28,6 +28,8 @@ class QueueBook:
         self.store_trouble: StoreError | None = None
         """Why the disk does not take what is known here. It is tried again with every change."""
         self.typical = TypicalTimes()
+        self.own: set[int] = set()
+        """Ids of jobs that came from this running program or its server, not from another running program."""
         self._store = store
         self._jobs: dict[int, Job] = {}
         self._by_generation: dict[str, int] = {}
@@ -106,6 +108,7 @@ class QueueBook:
         """
         async with self._changing:
             added = await self._store.jobs.add(jobs)
+            self.own.update(job.id for job in added)
             self._take(added)
         return added
 
@@ -116,7 +119,9 @@ class QueueBook:
             StoreError: They are not on the disk, and not here.
         """
         async with self._changing:
-            self._take(await self._store.jobs.add_found(jobs))
+            found = await self._store.jobs.add_found(jobs)
+            self.own.update(job.id for job in found)
+            self._take(found)
 
     async def change(self, edits: Mapping[int, Edit], *, strict: bool = False) -> None:
         """Changes jobs here and on the disk. Nothing is written, and nobody told, where nothing changes.

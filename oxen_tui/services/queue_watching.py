@@ -14,6 +14,7 @@ from oxen_tui.services.queue_pace import Circumstances, spacing
 from oxen_tui.services.queue_rows import RUNNING, QueueRows
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState, Origin
+from oxen_tui.store.jobs_at_work import Watch
 from oxen_tui.store.store import Store
 
 _OTHERS = 2.0
@@ -24,7 +25,7 @@ _OTHERS_IDLE = 10.0
 
 
 class Watching:
-    """Asks, and hands on what it hears. Of the programs that share a store only one asks."""
+    """Asks, and hands on what it hears. Of the programs that share a store and a server only one asks."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Watching:
         sleep: Callable[[float], Awaitable[None]],
         orphaned: Callable[[Sequence[Job]], Awaitable[None]],
         watches_others: bool = False,
+        own_server: bool = False,
     ) -> None:
         """
         Args:
@@ -50,6 +52,8 @@ class Watching:
             sleep: Waits for some seconds.
             orphaned: Told of jobs that another program had in its hands when it ended.
             watches_others: Whether jobs that were begun elsewhere are asked for also while nobody looks.
+            own_server: Whether no other program that shares the store can ask this server. Each then asks for its
+                own jobs: nobody else's server knows them.
         """
         self.checked_at: datetime | None = None
         self.trouble: ApiError | StoreError | None = None
@@ -63,6 +67,7 @@ class Watching:
         self._sleep = sleep
         self._orphaned = orphaned
         self._watches_others = watches_others
+        self._own_server = own_server
         self._events = EventWatch(client, sleep, self._hear)
         self._heard: set[str] = set()
         self._woken = asyncio.Event()
@@ -167,7 +172,7 @@ class Watching:
                 await at_work.leave_watch()
                 self._is_watching = False
             return _OTHERS_IDLE
-        watch = await at_work.take_watch()
+        watch = Watch(True) if self._own_server else await at_work.take_watch()
         self._is_watching = watch.ours
         if not watch.ours and not forced:
             self._events.want(False)
@@ -182,7 +187,7 @@ class Watching:
         return self._pause()
 
     async def _ask(self) -> ApiError | None:
-        expected = [job for job in self._book.having(*RUNNING) if job.generation_id is not None]
+        expected = [job for job in self._running() if job.generation_id is not None]
         try:
             client = await self._client()
             rows = await client.queue()
@@ -237,11 +242,17 @@ class Watching:
         self._heard.add(generation_id)
         self._woken.set()
 
+    def _running(self) -> list[Job]:
+        """What our server may know something of."""
+        running = self._book.having(*RUNNING)
+        if self._own_server and self._has_company:
+            return [job for job in running if job.id in self._book.own]
+        return running
+
     def _active(self) -> list[Job]:
         """What is worth asking for: others' jobs only while somebody looks, or wants their results."""
-        running = self._book.having(*RUNNING)
         others = self.looking or self._watches_others
-        return [job for job in running if others or job.origin is not Origin.ELSEWHERE]
+        return [job for job in self._running() if others or job.origin is not Origin.ELSEWHERE]
 
     def _usual_pause(self) -> float | None:
         around = Circumstances(self.looking, self._events.is_open, self._failures, self._asked_to_wait)

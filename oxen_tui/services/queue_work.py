@@ -45,6 +45,7 @@ class QueueWork:
         sleep: Callable[[float], Awaitable[None]],
         kind_of: Callable[[str], str],
         fetch_elsewhere: bool = False,
+        own_server: bool = False,
     ) -> None:
         """See `GenerationQueue`; `kind_of` says what a model makes, by its id."""
         self.book = book = QueueBook(store)
@@ -79,6 +80,7 @@ class QueueWork:
             sleep=sleep,
             orphaned=self._take_up,
             watches_others=fetch_elsewhere,
+            own_server=own_server,
         )
         self._fetches_others = fetch_elsewhere
         self._store = store

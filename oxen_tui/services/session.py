@@ -119,6 +119,7 @@ class Session:
             now=self.clock.now,
             monotonic=self.clock.monotonic,
             fetch_elsewhere=self.settings.fetch_elsewhere,
+            own_server=self._demo is not None,
         )
         self.spending.follow(queue)
         return queue

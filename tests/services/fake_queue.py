@@ -95,7 +95,7 @@ Answer = Refuse | Lose | Hang | Pause | int
 class FakeServer:
     """Plays the service and the client of it."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, first_id: int = 1) -> None:
         self.clock = clock
         self.rows: dict[str, Generation] = {}
         self.hidden: set[str] = set()
@@ -113,7 +113,7 @@ class FakeServer:
         self.doubles = False
         self.streams: list[asyncio.Queue[GenerationCompleted]] = []
         self.at_once: MediaResult | ApiError = MediaResult("https://r/once.png")
-        self._ids = count(1)
+        self._ids = count(first_id)
 
     async def __call__(self) -> FakeServer:
         return self
@@ -223,7 +223,7 @@ class FakeServer:
     async def generation(self, generation_id: str) -> Generation:
         self.asked.append(f"history {generation_id}")
         self._read()
-        if not self.has_history or generation_id in self.hidden:
+        if not self.has_history or generation_id in self.hidden or generation_id not in self.rows:
             raise NotFound(status=404)
         return self.rows[generation_id]
 
@@ -275,7 +275,7 @@ class FakeResults:
 class QueueBench:
     """A queue over all that."""
 
-    def __init__(self, store: Store, clock: FakeClock, server: FakeServer, fetch_elsewhere: bool = False) -> None:
+    def __init__(self, store: Store, clock: FakeClock, server: FakeServer, **wishes: bool) -> None:
         self.store, self.clock, self.server = store, clock, server
         self.results = FakeResults()
         self.told: list[frozenset[int]] = []
@@ -287,7 +287,7 @@ class QueueBench:
             now=clock.now,
             monotonic=clock.monotonic,
             sleep=clock.sleep,
-            fetch_elsewhere=fetch_elsewhere,
+            **wishes,
         )
         self.queue.subscribe(self.told.append)
 
@@ -330,11 +330,9 @@ class QueueBench:
         return job
 
 
-async def open_bench(
-    path: Path, clock: FakeClock, server: FakeServer, *, fetch_elsewhere: bool = False
-) -> QueueBench:
-    """Another running program on the same store."""
-    return QueueBench(await Store.open(path, clock.now), clock, server, fetch_elsewhere)
+async def open_bench(path: Path, clock: FakeClock, server: FakeServer, **wishes: bool) -> QueueBench:
+    """Another running program on the same store; `wishes` as `GenerationQueue`."""
+    return QueueBench(await Store.open(path, clock.now), clock, server, **wishes)
 
 
 async def close_bench(bench: QueueBench) -> None:

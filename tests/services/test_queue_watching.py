@@ -413,6 +413,31 @@ async def test_their_results_are_fetched_by_themselves_where_the_user_wants_all_
     await close_bench(again)
 
 
+async def test_programs_with_servers_of_their_own_ask_each_for_its_own_jobs(tmp_path: Path) -> None:
+    clock = FakeClock()
+    one, other = FakeServer(clock), FakeServer(clock, first_id=50)
+    first = await open_bench(tmp_path / "ox.sqlite3", clock, one, own_server=True)
+    second = await open_bench(tmp_path / "ox.sqlite3", clock, other, own_server=True)
+    for bench in (first, second):
+        await bench.queue.begin()
+        bench.queue.looking = True
+        await bench.send()
+    await first.pass_(600)
+    assert first.states() == second.states() == ["waiting"] * 2
+
+    other.move("g50", "succeeded")
+    await first.until(lambda: first.states() == second.states() == ["waiting", "done"])
+    one.move("g1", "succeeded")
+    await first.until(lambda: first.states() == second.states() == ["done"] * 2)
+    assert "row g50" not in one.asked
+    assert "row g1" not in other.asked
+
+    await second.send()
+    await close_bench(second)  # and its server ends with it
+    await first.until(lambda: first.states()[-1] == "unknown", 900)
+    await close_bench(first)
+
+
 async def test_a_job_that_is_being_sent_is_not_taken_for_somebody_elses(bench: QueueBench) -> None:
     bench.queue.looking = True
     bench.server.answers = [Lose(CutOff())]
