@@ -32,8 +32,8 @@ class InspectorPane(InspectorPage):
         Binding("tab,right,l", "turn(1)", "next part", id="inspector.next"),
         Binding("shift+tab,left,h", "turn(-1)", "Part before", show=False, id="inspector.before"),
         Binding("slash", "find", "find", id="inspector.find"),
-        Binding("c", "copy_as('curl')", "curl", id="inspector.curl"),
-        Binding("p", "copy_as('Python')", "Python", id="inspector.python"),
+        Binding("c", "copy_as('curl')", "as curl", id="inspector.curl"),
+        Binding("p", "copy_as('Python')", "as Python", id="inspector.python"),
         Binding("y", "copy_shown", "copy", id="inspector.copy"),
         Binding("s", "save", "save", id="inspector.save"),
     ]

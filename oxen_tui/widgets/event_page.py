@@ -98,7 +98,7 @@ class EventPage(RawJsonView):
         if told is None or not len(told):
             return ListedLines((self._empty,), lambda text: paper.row([Piece(text, "muted")]))
         times = max(6, len(told.after(len(told) - 1)))
-        self._columns = times, max(10, min(34, (paper.inner - times) // 3))
+        self._columns = times, max(10, min(28, (paper.inner - times) // 3))
         return ReadLines(self._rows(paper), lambda row: self._painted(paper, row))
 
     def _rows(self, paper: Paper) -> Iterator[_Row]:
