@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
 ANY = "*"
 """Lines may stand in any argument."""
 
