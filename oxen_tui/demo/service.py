@@ -34,6 +34,14 @@ TOKEN = "demo-key"
 """The key of a service that was given none. Tests use it; the command line makes a fresh one."""
 
 
+_BEGAN = time.time() - time.monotonic()
+
+
+def steady_time() -> float:
+    """Unix seconds that never go back. Where the machine's clock is set back, jobs would wait until it has caught up."""
+    return _BEGAN + time.monotonic()
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """The parts of a running service, under `app.state.demo`, for tests to look at."""
@@ -51,7 +59,7 @@ class Demo:
 def create_service(
     models: Iterable[Mapping[str, object]] | None = None,
     *,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = steady_time,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     pace: float = 1.0,
     faults: str | Mapping[str, int] | Faults = "none",
