@@ -38,7 +38,7 @@ _BEGAN = time.time() - time.monotonic()
 
 
 def steady_time() -> float:
-    """Unix seconds that never go back. Where the machine's clock is set back, jobs would wait until it has caught up."""
+    """Unix seconds that never go back: else, where the clock is set back, jobs wait until it has caught up."""
     return _BEGAN + time.monotonic()
 
 
