@@ -112,11 +112,8 @@ class AskingPage(ConversationPage):
             assert self.conversation_id is not None
             conversation_id = self.conversation_id
             self._transcript.jump_to_end()
-            settings = self.take_settings()
-            if editing is None:
-                answers = service.ask(conversation_id, text, model, attachments=attachments, settings=settings)
-            else:
-                answers = service.edit(editing, text, model, attachments=attachments, settings=settings)
+            ask = partial(service.ask, conversation_id) if editing is None else partial(service.edit, editing)
+            answers = ask(text, model, attachments=attachments, settings=self.take_settings())
             self._work(partial(self._note_use, model), "used")
         await self._follow(conversation_id, model, answers)
 
@@ -180,7 +177,12 @@ class AskingPage(ConversationPage):
     def action_retry(self) -> None:
         """Ask the last question again: the answer becomes a sibling of the one that is there."""
         if turns := self._transcript.column.turns:
-            self._answer_again(self.session.conversation.regenerate(turns[-1].turn.id, self.model))
+            self._again(turns[-1].turn.id)
+
+    def _again(self, message_id: int) -> None:
+        if not self._answers.of(self.conversation_id):
+            settings = self.take_settings()
+            self._answer_again(self.session.conversation.regenerate(message_id, self.model, settings=settings))
 
     # --- keys of a message ----------------------------------------------------------------------------------------
 
@@ -190,7 +192,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.RegenerateRequested)
     def _regenerate(self, event: Transcript.RegenerateRequested) -> None:
-        self._answer_again(self.session.conversation.regenerate(event.turn_id, self.model))
+        self._again(event.turn_id)
 
     @on(Transcript.ContinueRequested)
     def _continue(self, event: Transcript.ContinueRequested) -> None:

@@ -76,6 +76,7 @@ class OpenTree:
         self._most = most
         self._bare = bare
         self._skipped = 0
+        self._grows = False
         self._rows: list[Row] | None = None
         self.wrong: dict[int, list[str]] = defaultdict(list)
         """What is wrong with nodes, in words."""
@@ -88,6 +89,8 @@ class OpenTree:
     @property
     def rows(self) -> list[Row]:
         """What is to be seen, from the top."""
+        if self._rows is None and self._grows:
+            self.grown()
         if self._rows is None:
             self._rows = self._built()
         return self._rows
@@ -192,6 +195,7 @@ class OpenTree:
     def grown(self) -> None:
         """The tree has more nodes now; what comes is open."""
         nodes = self.tree.nodes
+        self._grows = True
         if self._rows is None or self._skipped != self._to_skip:
             self._rows, self._skipped = [], self._to_skip
         while self._rows and self._rows[-1].what in (What.PENDING, What.CUT):
@@ -203,6 +207,10 @@ class OpenTree:
                 self.opened.add(number)
         self.opened |= set(self.tree.roots)
         self._rows += self._end()
+
+    def ended(self) -> None:
+        """Nothing more comes: from now on it is opened and folded."""
+        self._grows = False
 
     # Rows
 

@@ -96,6 +96,7 @@ class TreeLines:
             self._reader.finish()
             if not self._reader.broken:
                 self._opened.grown()
+                self._opened.ended()
                 self._reader = None
         self._forget()
 
@@ -114,7 +115,9 @@ class TreeLines:
         self._forget()
 
     def open_all(self, wanted: bool) -> None:
-        """Open everything, or as much as at first."""
+        """Open everything, or as much as at first. While it grows everything is."""
+        if self.streaming:
+            return
         if wanted:
             self._opened.open_all()
         else:

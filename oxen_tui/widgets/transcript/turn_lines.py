@@ -165,7 +165,7 @@ class TurnLines:
         turn = self.turn
         keys = [REASONING_KEY] if turn.reasoning else []
         keys += [QUESTION_KEY] if self.beginning else []
-        keys += ["json"] if self.tree and not self.as_source else []
+        keys += ["json"] if self.tree and not self.as_source and not turn.streaming else []
         return keys + [
             tool_key(number) for number, call in enumerate(turn.tool_calls) if call.detail or call.arguments
         ]

@@ -122,8 +122,11 @@ def test_while_it_grows_rows_only_come_at_the_end() -> None:
         rows = [row for row in opened.rows if row.what is What.NODE]
         assert rows[: len(before)] == before
         before = list(rows)
+        opened.set_width(60 + len(rows) % 2)  # another page has the same rows
+        assert [row for row in opened.rows if row.what is What.NODE] == rows
     reader.finish()
     opened.grown()
+    opened.ended()
     grown = list(opened.rows)
     opened.set_width(200)
     assert opened.rows == grown
