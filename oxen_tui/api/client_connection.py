@@ -238,7 +238,7 @@ class Connection:
             pass
         wait = retry_after_seconds(response.headers.get("retry-after", ""), self._now())
         kind = response.headers.get("content-type", "")
-        return error_of_body(response.status_code, body[:_MOST_ERROR], kind, wait)
+        return error_of_body(response.status_code, self._watch.veil.data(body[:_MOST_ERROR]), kind, wait)
 
     def _http(self, line: Line) -> httpx.AsyncClient:
         """Made when first used: reading the certificates takes some 30 ms."""

@@ -13,6 +13,7 @@ import httpx
 from oxen_tui.api.errors import ApiError
 from oxen_tui.api.exchange import Exchange
 from oxen_tui.api.secret import Secret
+from oxen_tui.api.veil import Veil
 from oxen_tui.api.wire_record import WireRecord
 
 _SEEN = "oxen_tui.seen"
@@ -70,6 +71,8 @@ class Watch:
     """What watches all requests of one connection."""
 
     def __init__(self, record: WireRecord | None, key: Secret | None) -> None:
+        self.veil = Veil(key)
+        """For what a server says that others are told."""
         self._record = record
         self._key = key
         self._failed: tuple[weakref.ref[ApiError], Exchange] | None = None

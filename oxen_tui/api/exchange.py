@@ -131,11 +131,9 @@ class Exchange:
             gone, begun = veil.across(self._edge, data)
             if gone:
                 self._cut_back(gone)
+                self._edge = self._edge[:-gone]
                 kept = veil.data(BLANK.encode() + data[begun:])
-            if kept is data and len(data) > most:
-                self._edge = data[-most:]
-            else:
-                self._edge = veil.data((self._edge + data)[-most:])
+            self._edge = kept[-most:] if len(kept) >= most else (self._edge + kept)[-most:]
         self._keep(Read(after, kept))
         return self.kept - before
 

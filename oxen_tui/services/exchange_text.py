@@ -42,11 +42,9 @@ class ExchangeText:
     def safe(self, text: str) -> str:
         """A text with an escape for every character that is not simply shown, and without any key."""
         text = self._record.veil(text)
-        if text.isascii() and text.isprintable():
+        if text.isprintable() and clean(text) == text:
             return text
-        return "".join(
-            sign if sign != "\n" and clean(sign) == sign and sign != "\t" else _escape(sign) for sign in text
-        )
+        return "".join(sign if sign.isprintable() and clean(sign) == sign else _escape(sign) for sign in text)
 
     def request_head(self, exchange: Exchange) -> list[tuple[str, str]]:
         """The names and values of what was sent before the body."""

@@ -267,6 +267,14 @@ def test_a_key_is_in_nothing_that_is_kept_however_the_server_echoes_it(key: str,
     assert key not in repr(record) + repr(exchange) + record.veil(f"made of it: {key}")
 
 
+def test_a_key_that_repeats_itself_takes_nothing_with_it() -> None:
+    exchange = made(WireRecord(), key=Secret("0" * 13))
+    for read in (b"it is wrong: 00000000000000000000", b"000000 so", b"0000000000000 there"):
+        exchange.receive(read)
+    joined = b"".join(read.data for read in exchange.reads())
+    assert joined == b"it is wrong: ****** so*** there"
+
+
 @settings(max_examples=40)
 @given(keys, st.integers(1, 5))
 def test_a_key_that_comes_in_the_smallest_pieces_is_not_kept(key: str, size: int) -> None:
@@ -285,8 +293,9 @@ async def test_the_client_itself_leaves_no_key_behind() -> None:
     record = WireRecord()
     said = {"error": {"message": f"Invalid token {KEY.reveal()}"}}
     async with recording(Network(ok(said, 401, **{"x-echo": KEY.reveal()})), record) as client:
-        with pytest.raises(ApiError):
+        with pytest.raises(ApiError) as raised:
             await answer(client)
+    assert "Invalid token ***" in str(raised.value)
     everything = "\n".join(texts(record))
     assert "Invalid token ***" in everything
     assert "Authorization" in everything
