@@ -81,7 +81,7 @@ _BRANDS: Final = {
 _OLD_QUICKTIME: Final = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|script|meta)\b", re.IGNORECASE)
 _NEVER_WRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_SVG = re.compile(rb"<svg[\s>]|<!doctype\s+svg", re.IGNORECASE)
+_SVG = re.compile(rb"<svg[\s/>]|<!doctype\s+svg", re.IGNORECASE)
 
 
 def kind_of(head: bytes) -> FileKind | None:

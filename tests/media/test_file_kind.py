@@ -58,6 +58,7 @@ def test_clips_and_sounds_are_known_by_their_bytes(
         (b"\xef\xbb\xbf\n <html><body><svg></svg>", file_kind.HTML),
         (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">', file_kind.SVG),
         (b"<svg><style></style></svg>", file_kind.SVG),
+        (b"<svg/>", file_kind.SVG),
         (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", file_kind.XML),
         (b'{"error": {"message": "no"}}', file_kind.JSON),
         (b"Service unavailable", file_kind.TEXT),
