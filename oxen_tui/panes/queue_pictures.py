@@ -13,16 +13,18 @@ from oxen_tui.panes.queue_units import Unit
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.terminal import display
+from oxen_tui.terminal.display import Display, PictureMode
 from oxen_tui.terminal.half_cells import half_cell_pixels
+from oxen_tui.widgets.job_lines import TILE_ROWS
 from oxen_tui.widgets.job_row import SmallPicture
+from oxen_tui.widgets.picture_tiles import tile_pixels
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_HALF_ROWS = 6
-"""Of a tile of three rows."""
+_HALF_ROWS = 2 * TILE_ROWS
 _BOX = 32, 24
-"""Pixels that tiles of any width are made from."""
+"""Pixels that tiles in half cells of any width are made from."""
 _KEPT = 300
 _LONGEST = 4_096
 """Characters of an address of a file; longer ones are data."""
@@ -39,19 +41,19 @@ class QueuePictures:
         """
         self._session = session
         self._came = came
-        self._tiles: OrderedDict[tuple[int, int], SmallPicture] = OrderedDict()
+        self._tiles: OrderedDict[tuple[int, int, Display], SmallPicture] = OrderedDict()
         self._end: Callable[[], None] | None = None
 
     def of(self, unit: Unit, columns: int) -> SmallPicture | None:
         """What is here already, for a tile of so many cells."""
         if (found := _picture_of(unit)) is None or self._end is None:
             return None
-        name = (found[0], columns)
+        name = (found[0], columns, display.in_use())
         if name not in self._tiles:
-            picture = self._session.thumbnails.get(found[0], _BOX)
+            picture = self._session.thumbnails.get(found[0], _box(columns))
             if picture is None:
                 return None
-            self._tiles[name] = _tile(picture, columns)
+            self._tiles[name] = _tile(str(found[0]), picture, columns)
             if len(self._tiles) > _KEPT:
                 self._tiles.popitem(last=False)
         return self._tiles[name]
@@ -66,7 +68,7 @@ class QueuePictures:
         thumbnails = self._session.thumbnails
         if self._end is None:
             self._end = thumbnails.subscribe(lambda _: self._came())
-        thumbnails.want([Wanted(key, self._path(place), kind, _BOX) for key, place, kind in found])
+        thumbnails.want([Wanted(key, self._path(place), kind, _box(columns)) for key, place, kind in found])
 
     def look_away(self) -> None:
         """Nobody sees them now."""
@@ -122,10 +124,17 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(entry)
 
 
-def _tile(picture: Image, columns: int) -> SmallPicture:
+def _box(columns: int) -> tuple[int, int]:
+    """Pixels of what a tile is made from."""
+    return tile_pixels(columns, TILE_ROWS) if display.in_use().mode is PictureMode.TGP else _BOX
+
+
+def _tile(key: str, picture: Image, columns: int) -> SmallPicture:
     """The middle of a picture, as much as fills its tile."""
     from PIL import ImageOps
 
+    if display.in_use().mode is PictureMode.TGP:
+        return SmallPicture(b"", columns, key, ImageOps.fit(picture, tile_pixels(columns, TILE_ROWS)))
     filled = ImageOps.fit(picture, (columns, _HALF_ROWS))
     pixels = half_cell_pixels(filled, columns, _HALF_ROWS, truecolour=display.in_use().truecolour)
-    return SmallPicture(pixels, columns)
+    return SmallPicture(pixels, columns, key)

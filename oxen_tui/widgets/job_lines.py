@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from oxen_tui.widgets.glyphs import ASCII, glyph, in_use
 from oxen_tui.widgets.job_bar import bar
-from oxen_tui.widgets.job_row import Fold, JobRow, kind_sign, state_sign, state_tone
+from oxen_tui.widgets.job_row import Fold, JobRow, SmallPicture, kind_sign, state_sign, state_tone
 from oxen_tui.widgets.model_columns import cut_middle
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.picture_drawing import half_cell_row
@@ -24,6 +24,8 @@ _TIME, _PRICE = 5, 7
 _BAR = 24
 _LEAST_BAR = 6
 _EDGE = 2
+TILE_ROWS = 3
+"""Of the small picture."""
 _GAP = 2
 
 
@@ -73,17 +75,25 @@ def head(layout: JobLayout) -> tuple[list[Span], list[Span]]:
     return [(left, "faint")], [(right if layout.rows == 2 else f"{'Time':>{_TIME}}  {right}", "faint")]
 
 
+RowsOf = Callable[[SmallPicture, Style], list[list[Segment]] | None]
+"""The three rows of a picture on its ground; None until the terminal has it."""
+
+
 class JobInk:
     """Styles for one row: those of the theme on the ground of the list, or on that of the row under the cursor."""
 
-    def __init__(self, base: Style, tones: Mapping[str, Style], *, here: bool, focus: bool) -> None:
+    def __init__(
+        self, base: Style, tones: Mapping[str, Style], *, here: bool, focus: bool, rows_of: RowsOf | None = None
+    ) -> None:
         """
         Args:
             base: Of the list.
             tones: See `widgets.tones`.
             here: Whether the cursor is on this row.
             focus: Whether keys go to the list.
+            rows_of: What is drawn of a picture that the terminal holds.
         """
+        self.rows_of = rows_of
         self.base = base + tones["cursor"] if here else base
         self.tones = tones
         self.here = here
@@ -184,7 +194,10 @@ def _tile(row: JobRow, number: int, layout: JobLayout, ink: JobInk) -> list[Segm
     Without blank lines between jobs the surfaces would run together: there the sign stands alone.
     """
     cells, ground = layout.tile, ink.tones["tile"]
-    if row.picture is not None and in_use() is not ASCII:
+    if row.picture is not None and row.picture.dots is not None and ink.rows_of is not None:
+        rows = ink.rows_of(row.picture, ground)
+        return rows[number] if rows else [Segment(" " * cells, ground)]
+    if row.picture is not None and row.picture.pixels and in_use() is not ASCII:
         drawn = half_cell_row(row.picture.pixels, row.picture.columns, number, ground)
         before = max(0, cells - row.picture.columns) // 2
         after = max(0, cells - row.picture.columns - before)

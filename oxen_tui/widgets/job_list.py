@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -20,13 +21,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from oxen_tui.widgets.changed_cells import DrawnLines
-from oxen_tui.widgets.job_lines import JobInk, JobLayout, head, job_line, layout_for
+from oxen_tui.widgets.job_lines import TILE_ROWS, JobInk, JobLayout, head, job_line, layout_for
 from oxen_tui.widgets.job_places import JobGroup, JobPlaces
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.job_row import JobRow, SmallPicture
 from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.picture_tiles import TilePictures
 from oxen_tui.widgets.tones import tones
 
+_KEPT_PAGES = 3
+"""Pages of pictures that the terminal keeps."""
 _NARROW, _LOW = 80, 30
 """Columns and rows of the screen below which a job takes two lines, and no line is blank."""
 
@@ -81,6 +85,9 @@ class JobList(ScrollView, can_focus=True):
         self._layout_now = layout_for(0, narrow=False, low=False)
         self._places = JobPlaces((), self._layout_now.rows, self._layout_now.pitch)
         self._drawn = DrawnLines(self._draw)
+        self._pictures = TilePictures(self._take_picture)
+        self._taking = False
+        """Whether a picture came, or went, that is not drawn yet: it may be told of while lines are drawn."""
 
     # What is shown
 
@@ -192,6 +199,9 @@ class JobList(ScrollView, can_focus=True):
             self._reveal(index)
         self.post_message(self.Moved())
 
+    def on_unmount(self) -> None:
+        self._pictures.clear()
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._drawn.forget()
@@ -208,12 +218,29 @@ class JobList(ScrollView, can_focus=True):
         place = self._places.at(y + self.scroll_offset.y)
         if place.is_job:
             here = place.index == self.cursor
-            ink = JobInk(base, styles, here=here, focus=self.has_focus)
+            ink = JobInk(base, styles, here=here, focus=self.has_focus, rows_of=self._rows_of)
             return job_line(self._row_of(self.keys[place.index]), place.row, self._layout_now, ink)
         if place.title:
             said = Segment(f"  {place.title}", base + styles["faint"])
             return Strip([said]).adjust_cell_length(width, base)
         return Strip.blank(width, base)
+
+    def _take_picture(self, _key: str) -> None:
+        if not self._taking and self.is_attached:
+            self._taking = True
+            self.call_later(self._draw_pictures)
+
+    def _draw_pictures(self) -> None:
+        self._taking = False
+        self.patch()
+
+    def _rows_of(self, picture: SmallPicture, ground: Style) -> list[list[Segment]] | None:
+        colour = ground.bgcolor.triplet if ground.bgcolor is not None else None
+        if picture.dots is None:
+            return None
+        rgb = (colour.red, colour.green, colour.blue) if colour is not None else (0, 0, 0)
+        self._pictures.most = _KEPT_PAGES * (self.size.height // self._layout_now.pitch + 1)
+        return self._pictures.rows(self.app, picture.key, picture.dots, picture.columns, TILE_ROWS, rgb)
 
     def _place(self) -> None:
         screen = self.screen.size

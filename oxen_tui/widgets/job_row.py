@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.glyphs import glyph
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 
 @dataclass(frozen=True, slots=True)
 class SmallPicture:
-    """A picture as half cells (`terminal.half_cells`)."""
+    """A picture as half cells (`terminal.half_cells`), or as the terminal itself shows it."""
 
     pixels: bytes
-    """Red, green and blue of each half cell, row by row."""
+    """Red, green and blue of each half cell, row by row; of none where there are dots."""
     columns: int
+    key: str = ""
+    """What it is of."""
+    dots: Image | None = field(default=None, compare=False)
+    """For terminals that hold pictures: the dots of its cells."""
 
 
 class Fold(Enum):

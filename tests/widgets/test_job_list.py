@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import pytest
+from PIL import Image
 from textual.geometry import Region
 
 from oxen_tui.store.job import JobState
+from oxen_tui.terminal import display, tgp
+from oxen_tui.terminal.display import Display, PictureMode
+from oxen_tui.widgets import picture_terminal
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_places import JobGroup
 from oxen_tui.widgets.job_row import Fold, JobRow, SmallPicture
+from oxen_tui.widgets.picture_terminal import PictureTerminal
 from tests.widgets.host import Host, lines
 
 LIGHTHOUSE = JobRow(
@@ -244,7 +250,7 @@ async def test_a_small_picture_stands_in_the_tile() -> None:
         assert style is not None
         assert style.color is not None
         assert style.bgcolor is not None
-        assert (style.color.name, style.bgcolor.name) == ("#ff0000", "#00ff00")
+        assert (style.color.triplet, style.bgcolor.triplet) == ((255, 0, 0), (0, 255, 0))
         assert view.render_line(1).cell_length == 80
 
 
@@ -279,3 +285,25 @@ async def test_an_empty_list_says_what_to_do() -> None:
         view.focus()
         await pilot.press("j", "G", "pagedown", "g")
         assert [line.strip() for line in lines(view)[:2]] == ["Nothing was made yet", "3 makes something"]
+
+
+async def test_a_terminal_that_holds_pictures_is_sent_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(PictureTerminal, "write", lambda _, text: written.append(text))
+    monkeypatch.setattr(display, "_in_use", Display(PictureMode.TGP, (10, 20)))
+    small = SmallPicture(b"", 6, "a", Image.new("RGB", (60, 60), "red"))
+    rows = Jobs(a=replace(LIGHTHOUSE, picture=small), b=replace(TEAPOT, picture=replace(small, key="b")))
+    app = Host(JobList(rows))
+    async with app.run_test(size=(80, 30)) as pilot:
+        view = app.query_one(JobList)
+        view.show([JobGroup("", ["a", "b"])])
+        while "\U0010eeee" not in view.render_line(1).text:
+            await pilot.pause(0.01)
+        assert tgp.placeholders(1, 6) in view.render_line(1).text
+        assert view.render_line(1).cell_length == 80
+        for _ in range(3):
+            view.patch()
+            await pilot.pause()
+        assert list(view._drawn.changes()) == []  # a look at the clock sends nothing
+        assert "".join(written).count("a=T") == 1  # both look the same
+        await picture_terminal.close(app)
