@@ -177,9 +177,9 @@ class AskingPage(ConversationPage):
     def action_retry(self) -> None:
         """Ask the last question again: the answer becomes a sibling of the one that is there."""
         if turns := self._transcript.column.turns:
-            self._again(turns[-1].turn.id)
+            self._ask_again(turns[-1].turn.id)
 
-    def _again(self, message_id: int) -> None:
+    def _ask_again(self, message_id: int) -> None:
         if not self._answers.of(self.conversation_id):
             settings = self.take_settings()
             self._answer_again(self.session.conversation.regenerate(message_id, self.model, settings=settings))
@@ -192,7 +192,7 @@ class AskingPage(ConversationPage):
 
     @on(Transcript.RegenerateRequested)
     def _regenerate(self, event: Transcript.RegenerateRequested) -> None:
-        self._again(event.turn_id)
+        self._ask_again(event.turn_id)
 
     @on(Transcript.ContinueRequested)
     def _continue(self, event: Transcript.ContinueRequested) -> None:
