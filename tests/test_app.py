@@ -183,7 +183,7 @@ async def test_the_first_screen_is_laid_out_once_for_its_size(
 async def test_a_mistake_in_a_worker_is_said_and_logged_and_the_session_goes_on(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
 
-        async def mistake(_text: str) -> None:
+        async def mistake(_text: str, _attachments: object = None) -> None:
             raise ZeroDivisionError
 
         chat = app.screen.query_one(ChatPane)

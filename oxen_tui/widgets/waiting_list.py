@@ -20,6 +20,9 @@ _MOST_QUIET = 3
 _LOW = 30
 """Rows of a terminal below which it is low, as in the screen's breakpoints."""
 
+_WORDS = 40
+"""Cells that a hint leaves to the words of a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
@@ -76,7 +79,12 @@ class WaitingList(RowList):
         self._hint = ""
 
     def tell(self, rows: Sequence[WaitingRow], hint: str) -> None:
-        """Show these, first to be asked first; `hint` says of the first what it waits for."""
+        """Show these, first to be asked first.
+
+        Args:
+            rows: All of them.
+            hint: What the first, or the one that is written on, waits for; cut at a dot where there is little room.
+        """
         if (tuple(rows), hint) != (self._waiting, self._hint):
             self._waiting, self._hint = tuple(rows), hint
             self._draw()
@@ -109,7 +117,9 @@ class WaitingList(RowList):
         self.display = bool(waiting)
         most = len(waiting) if self.has_focus else 1 if self.app.size.height < _LOW else _MOST_QUIET
         more = len(waiting) - most
-        rows = [self._row(place, row) for place, row in enumerate(waiting[:most])]
+        edited = next((place for place, row in enumerate(waiting) if row.edited), 0)
+        first = max(0, edited - most + 1)  # the one that is written on is always seen
+        rows = [self._row(first + place, row) for place, row in enumerate(waiting[first : first + most])]
         if more > 0 and most > 1:
             rows.append(Row("", ((f" {glyph('more')}{more} more", "faint"),)))
         elif more > 0:
@@ -123,6 +133,7 @@ class WaitingList(RowList):
         number = f"{place + 1} {glyph('dot')} "
         tone = "accent" if row.edited else "muted"
         hint = self._hint if row.edited or (place == 0 and not any(each.edited for each in self._waiting)) else ""
-        room = self.app.size.width - cell_len(number) - 40
-        right: tuple[Span, ...] = ((hint, "faint"),) if hint and cell_len(hint) < room else ()
+        room = self.app.size.width - cell_len(number) - _WORDS
+        fits = [each for each in (hint, hint.partition(f" {glyph('dot')} ")[0]) if each and cell_len(each) < room]
+        right: tuple[Span, ...] = ((fits[0], "faint"),) if fits else ()
         return Row(row.id, ((f" {number}", "faint"), (row.text, tone)), right)

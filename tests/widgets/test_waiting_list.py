@@ -62,3 +62,12 @@ async def test_keys_say_what_is_to_be_done_with_one() -> None:
             ("MoveWanted", "2", 1),
             ("Left", "", 0),
         ]
+
+
+async def test_the_one_that_is_written_on_is_always_seen_with_what_keys_do() -> None:
+    waiting = WaitingList()
+    async with Host(Button("other"), waiting).run_test(size=(60, 20)) as pilot:
+        waiting.tell([*ROWS[:4], WaitingRow("5", "question 5", edited=True)], "enter puts it · esc leaves it")
+        await pilot.pause()
+        (line,) = lines(waiting)
+        assert line.split() == ["5", "·", "question", "5", "+4", "more", "enter", "puts", "it"]
