@@ -82,7 +82,7 @@ class ChatCompare(CarryingPage):
         written = f"/compare {question}" if question else ""
         text = question or self._composer.kept.strip()
         running = self._answers.of(self.conversation_id)
-        known = self._comparisons.get(self.conversation_id or 0)
+        known = self._comparison_here()
         if known is not None and (running or not text):
             self._put_line_back(written)
             self._show_beside(known)
@@ -92,6 +92,15 @@ class ChatCompare(CarryingPage):
         else:
             self._to_compare = text, written
             self._work(self._want_models, "compare", exclusive=True)
+
+    def _comparison_here(self) -> Comparison | None:
+        """What can be set side by side again: the conversation on screen still ends with it."""
+        known = self._comparisons.get(self.conversation_id or 0)
+        if known is None or known.is_running:
+            return known
+        turns = [lines.turn for lines in reversed(self._transcript.column.turns)]
+        asked = next((turn.id for turn in turns if turn.role == "user"), None)
+        return known if known.question is not None and known.question.id == asked else None
 
     async def _want_models(self) -> None:
         if not await self._have_model():
@@ -256,6 +265,9 @@ class ChatCompare(CarryingPage):
         """
         if for_good:
             self._comparisons.pop(comparison.asked.conversation_id, None)
+            if comparison.question is None:  # it never got to the disk
+                self._put_line_back(f"/compare {comparison.asked.text}")
+                self.put_attachments_back(comparison.asked.attachments)
         self._work(partial(self._go_on_with, comparison, None), "show")
 
     async def _go_on_with(self, comparison: Comparison, number: int | None) -> None:

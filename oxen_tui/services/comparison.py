@@ -111,7 +111,7 @@ class Comparison:
         """Asks the model of a column once more; the answer that is there stays as a sibling.
 
         Returns:
-            Whether that has begun. False: `run` is to be called.
+            Whether it will be by the `run` that there is. False: `run` is to be called.
         """
         column = self.columns[number]
         if column.is_running:
@@ -121,8 +121,9 @@ class Comparison:
         if self._tasks:
             self._begin(column)
             return True
+        on_its_way = bool(self._wanted)
         self._wanted.append(column)
-        return False
+        return on_its_way
 
     def stop(self, number: int) -> None:
         """Ends the answer of a column now."""

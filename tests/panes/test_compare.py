@@ -128,7 +128,7 @@ async def test_columns_that_have_no_room_stand_behind_tabs(store: Store) -> None
 
 
 async def test_four_stand_side_by_side_on_a_wide_terminal(store: Store) -> None:
-    async with opened(store, (160, 45), **{model: says(model) for model in ("a", "b", "c", "d")}) as page:
+    async with opened(store, (160, 45), a=says("A"), b=says("B"), c=says("C"), d=says("D")) as page:
         await page.wait(lambda: page.seen == [1, 2, 3, 4], "all of them")
         assert all(column.size.width >= 36 for column in page.columns)
 

@@ -162,6 +162,14 @@ async def test_asking_again_makes_another_sibling_while_the_others_run(make: Mak
     assert [model for model, _, _ in await stand.kept()] == ["slow", "quick", "quick", "slow"]
 
 
+async def test_two_are_asked_again_by_one_run(make: Make) -> None:
+    stand = make(slow=says("a"), quick=says("b"))
+    await stand.comparison.run()
+    assert [stand.comparison.again(0), stand.comparison.again(1)] == [False, True]
+    await stand.comparison.run()
+    assert [model for model, _, _ in await stand.kept()] == ["slow", "quick", "slow", "quick"]
+
+
 async def test_asked_again_in_the_moment_of_its_end_it_is_asked(make: Make) -> None:
     stand = make(slow=says("a"), quick=says("b"))
 
