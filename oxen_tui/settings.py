@@ -77,6 +77,8 @@ class Settings:
     """Whether local files too large for a request are uploaded to the user's private repository without asking."""
     fetch_elsewhere: bool = False
     """Whether results of jobs that were begun by other programs are fetched too."""
+    title_model: str = ""
+    """The model that is asked for a title where one is asked for; empty for that of the conversation."""
     profile: str = ""
     """The profile to start with; empty for Oxen.ai, or the demo while there is no key."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -222,6 +224,7 @@ class _Reading(TomlValues):
             file_name=self.value(document, str, "", "file_name").strip() or defaults.file_name,
             upload_inputs=self.value(document, bool, False, "upload_inputs"),
             fetch_elsewhere=self.value(document, bool, False, "fetch_elsewhere"),
+            title_model=clean_line(self.value(document, str, "", "title_model"), 200),
             profile=clean_line(self.value(document, str, "", "profile"), 60),
             keys=self._keys(document),
             profiles=self._profiles(document),

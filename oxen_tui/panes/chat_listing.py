@@ -148,6 +148,7 @@ class ChatListing(AskingPage):
         """For the palette."""
         return [
             ("Rename the conversation", "/rename", self.action_rename),
+            ("Ask a model for a title", "/title", self.action_title),
             ("Pin the conversation, or no longer", "p in the list", self.action_pin),
             ("Archive the conversation, or take it back", "a in the list", self.action_archive),
             ("Archived conversations", "A in the list", self.action_archived),
@@ -186,12 +187,19 @@ class ChatListing(AskingPage):
         if self.conversation_id is not None:
             self._work(partial(self._ask_title, self.conversation_id, title), "show")
 
-    async def _ask_title(self, conversation_id: int, title: str) -> None:
+    def action_title(self) -> None:
+        """Ask a model for a title; nothing is renamed before the user accepts it."""
+        if self.conversation_id is None:
+            self.note("Nothing was said here yet")
+        else:
+            self._work(partial(self._ask_title, self.conversation_id, "", ask=True), "show")
+
+    async def _ask_title(self, conversation_id: int, title: str, *, ask: bool = False) -> None:
         if title:
             await self._rename(conversation_id, title)
         else:
             conversation = await self.session.store.conversations.get(conversation_id)
-            self.post_message(self.TitleWanted(conversation_id, conversation.title))
+            self.post_message(self.TitleWanted(conversation_id, conversation.title, ask))
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""

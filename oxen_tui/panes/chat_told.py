@@ -29,6 +29,8 @@ class ChatTold(Horizontal):
 
         conversation_id: int
         title: str
+        ask: bool = False
+        """Whether a model is to be asked for one."""
 
     @dataclass
     class Spent(Message):

@@ -51,6 +51,7 @@ COMMANDS = (
     SlashCommand("system", "what stands before every question", "system_prompt", "[text]"),
     SlashCommand("template", "a text with fields to fill in", "template", "[name, or save NAME]", "save"),
     SlashCommand("theme", "colours", "app.change_theme", "[name]"),
+    SlashCommand("title", "ask a model for a title", "title"),
     SlashCommand("tools", "what the model may call", "tools"),
     SlashCommand("usage", "tokens and money", "usage"),
     SlashCommand("video", "make a clip, here in the conversation", "video", "prompt"),

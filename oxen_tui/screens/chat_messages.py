@@ -84,11 +84,11 @@ class ChatMessages(PaneScreen):
 
     @on(ChatPane.TitleWanted)
     def _ask_title(self, event: ChatPane.TitleWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
+        from oxen_tui.screens.rename import Rename
 
         chat = self.chat
         self.app.push_screen(
-            AskLine("Title of this conversation", event.title),
+            Rename(self.session, event.conversation_id, event.title, ask=event.ask),
             lambda title: chat.rename(event.conversation_id, title) if title else None,
         )
 

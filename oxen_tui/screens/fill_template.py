@@ -44,8 +44,7 @@ class FillTemplate(Dialog[Filled]):
         & .label { margin: 0; }
         & ChoiceLine { margin: 0 2 1 2; width: 1fr; }
         & Composer {
-            margin: 0 2 1 2; padding: 0 1; min-height: 1; max-height: 8;
-            background: $field; border-left: inner $field;
+            min-height: 1; max-height: 8; background: $field; border-left: inner $field;
         }
         & Composer:focus { border-left: inner $accent; }
         & Composer .text-area--cursor-line { background: $field; }
@@ -80,6 +79,8 @@ class FillTemplate(Dialog[Filled]):
         for field, widget in zip(self._fields, self._inputs, strict=True):
             if isinstance(widget, Composer):
                 widget.carrying = True  # no text is a value too
+                widget.styles.margin = (0, 2, 1, 2)  # the one on the page has another
+                widget.styles.padding = (0, 1)
                 widget.put(self._held(field))
         self.query_one("#trouble").display = False
         self._inputs[0].focus()

@@ -54,6 +54,43 @@ class Ledger:
         self._database = database
         self._session = instance.id
 
+    async def asked(self, source: str, model: str, at: datetime, estimate: float | None) -> int:
+        """Writes down a request that nothing else keeps, before it is sent. It may be billed until `settle`.
+
+        Args:
+            source: What it is for, in a word.
+            model: Asked.
+            at: When.
+            estimate: US dollars; None is unknown.
+
+        Returns:
+            Its number among those of the same source.
+        """
+
+        def work(connection: sqlite3.Connection) -> int:
+            connection.execute(
+                """INSERT INTO spending (source, reference, session, asked_at, model, standing, estimate)
+                   SELECT ?1, coalesce(max(reference), 0) + 1, ?2, ?3, ?4, 'unclear', ?5
+                   FROM spending WHERE source = ?1""",
+                (source, self._session, at.timestamp(), model, estimate),
+            )
+            row = connection.execute("SELECT max(reference) FROM spending WHERE source = ?", (source,)).fetchone()
+            return int(row[0])
+
+        return await self._database.write(work)
+
+    async def settle(
+        self, source: str, reference: int, estimate: float | None, actual: float | None = None, *, billed: bool = True
+    ) -> None:
+        """Writes down what such a request came to: an estimate, what the server said, or (not billed) nothing."""
+        values = ("paid" if billed else "nothing", estimate, actual, source, reference)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE spending SET standing = ?, estimate = ?, actual = ? WHERE source = ? AND reference = ?",
+                values,
+            )
+        )
+
     async def sums(self, since: datetime) -> Sums:
         """What was spent by this running program, and by all since a moment."""
 

@@ -18,6 +18,7 @@ class Used:
 
     model: str = ""
     answers: int = 0
+    """Those that no conversation keeps too: titles that were asked for."""
     jobs: int = 0
     """Pictures, clips and the like."""
     prompt_tokens: int = 0
@@ -61,9 +62,9 @@ class Usages:
     async def _used(self, where: str, value: object) -> Sequence[Used]:
         def work(connection: sqlite3.Connection) -> list[Used]:
             rows = connection.execute(
-                f"""SELECT s.model, sum(s.source = 'answer'), sum(s.source = 'job'),
+                f"""SELECT s.model, sum(s.source <> 'job'), sum(s.source = 'job'),
                         sum(coalesce(m.prompt_tokens, 0)), sum(coalesce(m.completion_tokens, 0)),
-                        sum(s.source = 'answer' AND m.prompt_tokens IS NULL),
+                        sum(s.source <> 'job' AND m.prompt_tokens IS NULL),
                         coalesce(sum({AMOUNT}), 0.0), max({UNKNOWN})
                     FROM spending s LEFT JOIN messages m ON s.source = 'answer' AND m.id = s.reference
                     WHERE {COUNTED} AND {where} GROUP BY s.model ORDER BY 7 DESC, 1""",
