@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
+from tests.journeys.plays import answer
 from tests.journeys.program import BACKSPACE, DOWN, ENTER, ESC, OxenTui, ctrl
 
 ALWAYS = {"model", "messages", "stream", "stream_options"}
@@ -48,6 +49,27 @@ def test_only_what_is_set_is_sent_before_and_after_a_conversation_began(
     second = server.wait_for_chat(2)
     assert beside(second.body) == {}
     assert second.said == ["user: One", "assistant: A plain answer of some words.", "user: Two"]
+
+
+def test_a_parameter_that_the_model_refuses_is_explained_dropped_and_asked_without(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    server.answer_with(answer("Without it, then.", refused={"temperature": "`temperature` is not supported here"}))
+    chat.ask("/params")
+    set_temperature(chat, "0.2")
+    chat.send(ESC)
+    chat.wait_gone("Parameters for")
+    chat.ask("One")
+    chat.wait_for("✕ The model does not take temperature", "Unset it with /params, then r asks again")
+    chat.send(ctrl("o"))
+    chat.wait_for("Parameters for model-one", "0.2")
+    chat.send(DOWN + BACKSPACE + ESC)
+    chat.wait_gone("Parameters for", "· temperature 0.2")
+    chat.read()
+    chat.send("r")
+    chat.wait_for("Without it, then.", "‹ 2/2 ›")
+    assert beside(server.chats[0].body) == {"temperature": 0.2}
+    assert beside(server.chats[-1].body) == {}
 
 
 def test_what_is_wrong_is_said_and_left_out(start: Start, server: CompatibleServer) -> None:
