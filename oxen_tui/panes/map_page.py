@@ -30,7 +30,7 @@ class MapPage(Vertical):
 
     DEFAULT_CSS = """
     MapPage {
-        & MapList { height: 1fr; }
+        & MapList { width: 100%; height: 1fr; }
         & #words { display: none; }
         &.-filtering #words { display: block; }
         & #facts { height: 1; margin: 1 0 0 0; color: $muted; }

@@ -51,7 +51,7 @@ class AnswerAgain(Dialog[tuple[str, Mapping[str, Any]]]):
             yield Static("Answer again, this once", classes="title")
             yield RowList()
             yield Static(id="keeps", classes="label")
-            yield Static("enter changes, or asks   m model   p parameters   esc leaves it", classes="hint")
+            yield Static("enter changes, or asks   ctrl+r asks   esc leaves it", classes="hint")
 
     def on_mount(self) -> None:
         self._draw("model")

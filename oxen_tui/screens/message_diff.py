@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from oxen_tui.panes.message_diff import MessageDiffPane
 from oxen_tui.screens.dialog import Dialog
@@ -10,9 +13,15 @@ from oxen_tui.services.session import Session
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 
+if TYPE_CHECKING:
+    from oxen_tui.screens.command_palette import Command
+
 
 class MessageDiff(Dialog[None]):
     """Closed by Esc, like all of them."""
+
+    # The keys of the app do not reach through a dialog.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "app.help", "help", id="app.help")]
 
     DEFAULT_CSS = """
     MessageDiff {
@@ -28,6 +37,14 @@ class MessageDiff(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         yield self._pane
+
+    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
+        """A title for the help."""
+        return "comparison", []
+
+    def commands(self) -> list[Command]:
+        """What the palette offers beside the app's own: all of it has keys."""
+        return []
 
     def on_screen_resume(self) -> None:
         self.query_one(KeyBar).refresh_keys()

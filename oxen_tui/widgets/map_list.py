@@ -105,6 +105,11 @@ class MapList(RowList):
     async def _on_key(self, event: events.Key) -> None:
         await act_in_turn(self, event)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view, also where the rows came before there was a size."""
+        if self.cursor is not None:
+            self._reveal(self.cursor)
+
     # Rows
 
     @property

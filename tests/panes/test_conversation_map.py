@@ -176,3 +176,18 @@ async def test_a_small_screen_has_it_too(tmp_path: Path) -> None:
         assert seen.here == "a3"
         assert seen.drawn.splitlines()[1].split()[-1] == "2/3"
         assert "14:02" not in seen.drawn
+
+
+async def test_the_cursor_is_in_view_however_low_the_screen_is(tmp_path: Path) -> None:
+    async with branches(
+        tmp_path,
+        lambda session, conversation, ids: MapPane(session, conversation, None, Deleting(session.store)),
+        size=(60, 12),
+    ) as stage:
+        seen = Map(stage)
+        await seen.wait_for(ALL)
+        assert "▌" in seen.drawn
+        await seen.press("slash", *"north")
+        await seen.wait_for(["  a3", "a2"])
+        assert "▌" in seen.drawn
+        assert seen.list.size.width == 60
