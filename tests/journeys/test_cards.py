@@ -112,3 +112,18 @@ def test_a_budget_is_asked_about_first(start: Start, home: Path, quick: dict[str
     program.wait_for("Go over the budget")
     program.send(ENTER)
     program.wait_for("✓ done", seconds=PATIENCE)
+
+
+def test_a_picture_that_waits_for_an_answer_is_made_in_its_turn(start: Start, slow: dict[str, str]) -> None:
+    program = start(columns=120, rows=40, **slow)
+    program.wait_until_ready()
+    program.ask("Tell me all about herons")
+    program.wait_for("esc stop")
+    program.ask("/image a heron at dusk")
+    program.wait_for("1 · /image a heron at dusk", "waits for the answer")
+    program.send(ESC)
+    program.wait_for("– stopped", "enter sends it")
+    program.send(ENTER)
+    program.wait_for("○ waiting", "in line", "~$", seconds=PATIENCE)
+    program.wait_gone("1 · /image")
+    assert program.text.count("/image a heron at dusk") == 1
