@@ -29,6 +29,8 @@ _SHOWN = {
 _RIGHT_END = ("help", "command_palette")
 """Actions that stand at the right end, in this order."""
 
+_LAST = 1 << 30
+
 _MOST = 6
 """More keys than this are read by nobody; the rest is in the help."""
 
@@ -72,7 +74,8 @@ class KeyBar(OneLine):
             return
         left: list[tuple[str, str]] = []
         right: dict[str, tuple[str, str]] = {}
-        order = list(self.app._bindings.key_to_bindings)
+        # As the app lists them; keys of the user's own are not among them, and come in the order they were given in.
+        order = {key: place for place, key in enumerate(self.app._bindings.key_to_bindings)}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if not binding.show or not binding.description or not active.enabled:
@@ -83,7 +86,7 @@ class KeyBar(OneLine):
             entry = (key_name(binding.key), description)
             if action in _RIGHT_END:
                 # The first of its keys as the app lists them that is not taken by the focus: F1 while `?` types.
-                if action not in right or order.index(binding.key) < order.index(right[action][0]):
+                if action not in right or order.get(binding.key, _LAST) < order.get(right[action][0], _LAST):
                     right[action] = (binding.key, description)
             elif all(label != description for _, label in left):
                 left.append(entry)
