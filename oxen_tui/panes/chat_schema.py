@@ -219,7 +219,8 @@ class ChatSchema(AskingPage):
             lines = self._transcript.column.get(message.id)
             if lines is None or message.conversation_id != self.conversation_id:
                 continue
-            trouble = "\n".join(part for part in (lines.turn.trouble, trouble) if part)
+            before = lines.turn.trouble
+            trouble = before if trouble in before else f"{before}\n{trouble}".strip()
             self._transcript.update_turn(message.id, check=check, tree=tree or lines.turn.tree, trouble=trouble)
 
     @property

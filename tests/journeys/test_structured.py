@@ -86,6 +86,18 @@ def test_a_tree_grows_while_it_comes_and_what_is_no_json_is_text(chat: OxenTui, 
     chat.wait_for("No.", "✕ does not follow bill: it is no JSON: line 1")
 
 
+def test_a_model_that_takes_no_schema_is_asked_in_words_and_checked_all_the_same(
+    chat: OxenTui, server: CompatibleServer
+) -> None:
+    give_schema(chat)
+    refused = {"response_format": "response_format is not supported by this model"}
+    server.answer_with(answer('{"price": "dear"}', refused=refused))
+    chat.ask("How much?")
+    chat.wait_for("1 problem against bill", 'price  "dear"', "✕ must be a number")
+    assert '"price"' in server.chats[-1].said[0]
+    assert "response_format" not in server.chats[-1].body
+
+
 def test_a_schema_may_hold_for_one_question_and_is_offered_again(start: Start, server: CompatibleServer) -> None:
     program = start(OXEN_BASE_URL=server.base_url, columns=60, rows=20)
     program.wait_until_ready()
