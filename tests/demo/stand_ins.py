@@ -6,9 +6,14 @@ URI = {"type": "string", "format": "uri"}
 
 
 def model(
-    name: str, takes: str, makes: str, schema: dict[str, object] | None = None, **more: object
+    name: str,
+    takes: str,
+    makes: str,
+    schema: dict[str, object] | None = None,
+    demo: dict[str, object] | None = None,
+    **more: object,
 ) -> dict[str, object]:
-    """An entry of the list."""
+    """An entry of the list; `demo` are its hints for the service."""
     endpoints = {"text": "/chat/completions", "image": "/images/generate", "video": "/videos/generate"}
     return {
         "id": name,
@@ -29,6 +34,7 @@ def model(
         "image_url": None,
         "released_at": None,
         "request_schema": None if schema is None else {"type": "object", "title": "Input", **schema},
+        **({"x-demo": demo} if demo is not None else {}),
         **more,
     }
 
@@ -78,24 +84,24 @@ ENLARGER = model(
     pricing={"method": "per_provider_credit", "cost_per_credit": 0.1},
 )
 MODELS = [
-    model("plain", "text image audio video file", "text", **{"x-demo": {"featured": True}}),
-    model("thinker", "text", "text", **{"x-demo": {"reasoning": "reasoning_content"}}),
-    model("tagger", "text", "text", **{"x-demo": {"reasoning": "think-tags"}}),
-    model("detailer", "text", "text", **{"x-demo": {"reasoning": "reasoning_details"}}),
+    model("plain", "text image audio video file", "text", demo={"featured": True}),
+    model("thinker", "text", "text", demo={"reasoning": "reasoning_content"}),
+    model("tagger", "text", "text", demo={"reasoning": "think-tags"}),
+    model("detailer", "text", "text", demo={"reasoning": "reasoning_details"}),
     model(
         "picky",
         "text",
         "text",
         {"properties": {"reasoning_effort": {"type": "string", "enum": ["max"]}}},
-        **{"x-demo": {"refuses": ["frequency_penalty", "stream_options"]}},
+        demo={"refuses": ["frequency_penalty", "stream_options"]},
     ),
-    model("flaky", "text", "text", **{"x-demo": {"fails": {"one_in": 2, "message": "gone away", "status": 502}}}),
+    model("flaky", "text", "text", demo={"fails": {"one_in": 2, "message": "gone away", "status": 502}}),
     PAINTER,
     FILMER,
     ENLARGER,
     model("speaker", "text", "audio", pricing={"method": "per_audio_output_second", "cost_per_second": 0.01}),
     model("embedder", "text", "embeddings"),
-    model("New-1.0:beta", "text", "image", **{"x-demo": {"only_in_search": True}}),
+    model("New-1.0:beta", "text", "image", demo={"only_in_search": True}),
     model(
         "ada/tuned",
         "text",
@@ -112,6 +118,6 @@ MODELS = [
         owned_by="ada",
         model_type="custom",
         deployments=[{"status": "inactive"}],
-        **{"x-demo": {"activation": "fails", "deploy_seconds": 4}},
+        demo={"activation": "fails", "deploy_seconds": 4},
     ),
 ]

@@ -43,10 +43,10 @@ async def test_an_idle_stream_is_kept_alive_by_comments() -> None:
     lines = listening(events)
     await anext(lines)
     for _ in range(3):
-        waiting = asyncio.create_task(anext(lines))  # type: ignore[arg-type]
+        waiting = asyncio.create_task(anext(lines))
         await clock.advance(KEPT_ALIVE_EVERY)
         assert await waiting == b": keep-alive\n\n"
-    waiting = asyncio.create_task(anext(lines))  # type: ignore[arg-type]
+    waiting = asyncio.create_task(anext(lines))
     await clock.advance(1)
     events.tell("other", {"a": 1})
     assert await waiting == b'event: other\ndata: {"a":1}\n\n'

@@ -27,7 +27,7 @@ async def made(wire: Wire, path: str, body: dict[str, object], key: str = "image
 
 @pytest.mark.parametrize(("form", "name"), [("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WEBP"), (None, "WEBP")])
 async def test_a_picture_comes_in_the_format_asked_for(wire: Wire, form: str | None, name: str) -> None:
-    body = {"model": "painter", "prompt": "a poppy", **({"output_format": form} if form else {})}
+    body: dict[str, object] = {"model": "painter", "prompt": "a poppy", **({"output_format": form} if form else {})}
     content = await made(wire, "/api/ai/images/generate", body)
     image = Image.open(io.BytesIO(content))
     assert (image.format, image.size) == (name, (320, 240))
@@ -60,7 +60,11 @@ async def test_an_edit_changes_the_picture_it_was_given(wire: Wire) -> None:
 
 
 async def test_an_upscaler_enlarges_what_it_gets(wire: Wire) -> None:
-    body = {"model": "enlarger", "input_image": data_url(picture(size=(80, 60))), "upscale_factor": "4x"}
+    body: dict[str, object] = {
+        "model": "enlarger",
+        "input_image": data_url(picture(size=(80, 60))),
+        "upscale_factor": "4x",
+    }
     assert Image.open(io.BytesIO(await made(wire, "/api/ai/images/generate", body))).size == (320, 240)
 
 
@@ -68,9 +72,9 @@ async def test_a_clip_is_a_real_mp4_with_sound_when_asked(wire: Wire) -> None:
     body = {"model": "filmer", "prompt": "a sea", "duration": 2, "generate_audio": True}
     content = await made(wire, "/api/ai/videos/generate", body, "videos")
     assert content[4:8] == b"ftyp"
-    with av.open(io.BytesIO(content)) as clip:
+    with av.open(io.BytesIO(content), "r") as clip:
         assert len(clip.streams.audio) == 1
-        frames = [frame.to_image() for frame in clip.decode(video=0)]
+        frames = [frame.to_image() for frame in clip.decode(video=0)]  # type: ignore[no-untyped-call]
     assert len(frames) == 24
     assert frames[0].tobytes() != frames[-1].tobytes()
 

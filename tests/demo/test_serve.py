@@ -59,7 +59,7 @@ def test_a_reader_that_goes_away_stops_the_answer(service: tuple[str, Demo]) -> 
 def test_a_cut_breaks_the_connection_in_mid_answer(service: tuple[str, Demo]) -> None:
     base, demo = service
     with httpx.Client(headers=KEY) as client:
-        said = []
+        said: list[str] = []
 
         def read() -> None:
             with client.stream("POST", f"{base}/chat/completions", json=asking("2+2 fault: cut")) as answer:

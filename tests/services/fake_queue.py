@@ -275,7 +275,7 @@ class FakeResults:
 class QueueBench:
     """A queue over all that."""
 
-    def __init__(self, store: Store, clock: FakeClock, server: FakeServer, **wishes: bool) -> None:
+    def __init__(self, store: Store, clock: FakeClock, server: FakeServer, **wishes: Any) -> None:
         self.store, self.clock, self.server = store, clock, server
         self.results = FakeResults()
         self.told: list[frozenset[int]] = []
@@ -330,7 +330,7 @@ class QueueBench:
         return job
 
 
-async def open_bench(path: Path, clock: FakeClock, server: FakeServer, **wishes: bool) -> QueueBench:
+async def open_bench(path: Path, clock: FakeClock, server: FakeServer, **wishes: Any) -> QueueBench:
     """Another running program on the same store; `wishes` as `GenerationQueue`."""
     return QueueBench(await Store.open(path, clock.now), clock, server, **wishes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,14 @@ def test_parameters_are_found_at_every_depth_with_their_parts_and_choices() -> N
 
 
 def test_a_schema_that_is_nonsense_is_listed_all_the_same() -> None:
-    for nonsense in (3, [], {"properties": []}, {"properties": {"a": 1, "b": {"enum": {}}}}, {"properties": None}):
+    odd: tuple[Any, ...] = (
+        3,
+        [],
+        {"properties": []},
+        {"properties": {"a": 1, "b": {"enum": {}}}},
+        {"properties": None},
+    )
+    for nonsense in odd:
         assert listing_of(entry("a", request_schema=nonsense)) is not None
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from oxen_tui.services.conversation_export import FORMAT
 from oxen_tui.services.conversation_files import FileTrouble, import_conversations
-from oxen_tui.services.conversation_import import NotReadable, read_export
+from oxen_tui.services.conversation_import import read_export
+from oxen_tui.services.import_file import NotReadable
 from oxen_tui.store.store import Store
 from oxen_tui.store.whole_conversations import NewConversation
 
@@ -57,7 +58,7 @@ CHATGPT: list[Any] = [
         "mapping": {"a": {"message": None, "parent": None}, "b": {"message": _SAID, "parent": "a"}},
     }
 ]
-ODD = (
+ODD: tuple[Any, ...] = (
     *(None, True, 0, -1, 2, 3, 10**30, 1.5, 1e308, float("inf"), float("nan"), 2**63, -62135596800.0),
     *("", "2", "\ud800", "\x00\x1b[2J", "a" * 70_000, "9999-12-31T23:59", "0001-01-01T00:00:00+14:00", "tool", "job"),
     *([], {}, [None], {"\ud800": 1}, {"stream": 1}, [[["\udfff"]]]),

@@ -83,6 +83,7 @@ async def test_what_came_is_on_the_disk_a_second_later_even_if_nothing_follows(s
         async for event in events:
             if isinstance(event, AnswerGrew):
                 break
+        assert isinstance(event, AnswerGrew)
         assert [seconds for seconds, _ in time.sleeping] == [1.0]
         assert (await _on_disk(store, event.message_id)).text == ""
 

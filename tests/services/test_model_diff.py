@@ -128,5 +128,6 @@ def test_any_two_models_can_be_compared_both_ways(first: Any, second: Any) -> No
 
     assert [field.name for field in there.only_first] == [field.name for field in back.only_second]
     assert {change.name for change in there.changed} == {change.name for change in back.changed}
-    for field in (*there.changed, *there.only_first, *there.only_second):
+    fields: list[Any] = [*there.changed, *there.only_first, *there.only_second]
+    for field in fields:
         assert all(clean(text) == text for text in (field.name, *field.words))

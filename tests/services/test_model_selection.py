@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +48,7 @@ def asked(text: str, index: CatalogueIndex = INDEX, standing: Standing = STANDIN
     return select(index, text, parse(text), standing, NOW, **more)  # type: ignore[arg-type]
 
 
-def found(text: str, **more: object) -> set[str]:
+def found(text: str, **more: Any) -> set[str]:
     return set(asked(text, **more).rows.ids)
 
 

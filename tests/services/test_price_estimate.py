@@ -173,7 +173,7 @@ def test_a_second_is_priced_by_sound_then_resolution(body: dict[str, Any], price
 
 
 def test_a_default_that_makes_sound_counts() -> None:
-    fields = {"duration": SECONDS, "generate_audio": {"type": "boolean", "default": True}}
+    fields: dict[str, Any] = {"duration": SECONDS, "generate_audio": {"type": "boolean", "default": True}}
     found = estimate(model(RATES, **fields), {"num_generations": 2})
 
     assert found == Estimate(1.68, "6 s, 2 clips, with sound", ("6 s × $0.14 / s", "2 clips, with sound"))

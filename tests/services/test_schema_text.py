@@ -333,13 +333,16 @@ def test_a_schema_nested_deeper_than_python_recurses_is_shown() -> None:
 
 
 def test_of_five_thousand_fields_only_those_looked_at_are_put_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    import oxen_tui.services.schema_text as schema_text
+    from oxen_tui.services import schema_field_words, schema_text
 
-    asked = []
-    words_of = schema_text.field_words
-    monkeypatch.setattr(
-        schema_text, "field_words", lambda entry, opened: asked.append(entry) or words_of(entry, opened)
-    )
+    asked: list[object] = []
+    words_of = schema_field_words.field_words
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return words_of(*given)
+
+    monkeypatch.setattr(schema_text, "field_words", counted)
     schema = {"properties": {f"field_{n}": {"type": "integer", "maximum": n} for n in range(5000)}}
 
     lines = list(islice(schema_lines(read_schema(schema)), 40))

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,12 @@ def _count(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
+def _write(text: str, connection: sqlite3.Connection) -> None:
+    connection.execute(_draft(text))
+
+
 @pytest.fixture
-async def database(store_file: Path):
+async def database(store_file: Path) -> AsyncIterator[Database]:
     opened = await Database.open(store_file)
     yield opened
     await opened.close()
@@ -152,9 +158,7 @@ async def test_a_file_that_is_no_store_is_left_as_it_is(store_file: Path) -> Non
 async def test_damage_in_the_middle_is_said_when_it_is_met(store_file: Path) -> None:
     database = await Database.open(store_file)
     for number in range(200):
-        await database.write(
-            lambda connection, n=number: connection.execute(_draft(f"{n} " + "x" * 2000)), durable=False
-        )
+        await database.write(partial(_write, f"{number} " + "x" * 2000), durable=False)
     await database.close()
     content = bytearray(store_file.read_bytes())
     content[len(content) // 2 : -4096] = b"\xff" * (len(content) - 4096 - len(content) // 2)
@@ -179,7 +183,7 @@ async def test_two_open_stores_share_one_file(database: Database, store_file: Pa
     other = await Database.open(store_file)
     await asyncio.gather(
         *(
-            one.write(lambda connection, n=number: connection.execute(_draft(f"{n}")), durable=False)
+            one.write(partial(_write, f"{number}"), durable=False)
             for number in range(40)
             for one in ((database, other)[number % 2],)
         )

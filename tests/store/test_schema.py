@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from oxen_tui.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 
 @pytest.fixture
-def connection(tmp_path: Path):
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     opened = sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)
     yield opened
     opened.close()

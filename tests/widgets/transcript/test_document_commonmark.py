@@ -20,7 +20,7 @@ def reference(text: str) -> Outline:
     outline: Outline = []
     path: list[str] = []
     begun: list[bool] = []
-    kind, row = "", []
+    kind, row = "", list[str]()
 
     def add(kind: str, text: object) -> None:
         outline.append((kind, " ".join(path), text))

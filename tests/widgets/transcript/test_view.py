@@ -173,9 +173,14 @@ async def test_growth_above_the_page_does_not_move_it() -> None:
 async def test_fragments_within_a_frame_are_painted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Host([streaming()])
     async with app.run_test(size=(80, 24)):
-        paintings = []
+        paintings: list[int] = []
         take_in = app.view.take_in
-        monkeypatch.setattr(app.view, "take_in", lambda: (paintings.append(1), take_in()))
+
+        def counted() -> None:
+            paintings.append(1)
+            take_in()
+
+        monkeypatch.setattr(app.view, "take_in", counted)
         app.view._painted_at = app.view._clock()
         for _ in range(500):
             app.view.grow(1_000, "word ")
