@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from oxen_tui.api.chat import ToolCall, Usage
+from oxen_tui.api.tool_call import ToolCall
+from oxen_tui.api.usage import Usage
 from oxen_tui.services.context_use import Part, context_use
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Message
