@@ -196,7 +196,8 @@ class ChatCompare(CarryingPage):
             await self._begin_conversation(model)
         assert self.conversation_id is not None
         settings = self.take_settings() or self.shown_settings
-        asked = Asked(self.conversation_id, text, models, settings, attachments, editing, model)
+        whole = whole_of(text)
+        asked = Asked(self.conversation_id, whole, models, settings, attachments, editing, model)
         session = self.session
         comparison = Comparison(session.conversation, session.store.messages, asked, session.clock.monotonic)
         self._comparisons[asked.conversation_id] = comparison

@@ -14,7 +14,7 @@ COMPARE_BINDINGS: list[BindingType] = [
     Binding("r", "again", "ask again", id="compare.again"),
     Binding("y", "copy", "copy", id="compare.copy"),
     Binding("Y", "copy_code", "Copy a code block of it", show=False, id="compare.copy_code"),
-    Binding("q", "leave", "Leave it running", show=False, id="compare.leave"),
+    Binding("q", "leave", "Back, and whatever runs goes on", show=False, id="compare.leave"),
     Binding("space", "fold", "Open or fold the thoughts", show=False, id="compare.fold"),
     *(
         Binding(f"{number}", f"choose({number - 1})", f"Answer {number}", show=False, id=f"compare.answer_{number}")

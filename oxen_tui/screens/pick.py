@@ -35,9 +35,6 @@ class Pick(Dialog[str]):
     # The bar is on the row that Enter takes; the field shows by its cursor that it is typed in.
     DEFAULT_CSS = "Pick > .dialog Input:focus { border: none; border-left: inner $field; }"
 
-    AROUND: ClassVar[int] = 9
-    """Rows of what stands round the list."""
-
     HINT = "enter takes it   esc leaves it as it was"
 
     @dataclass
@@ -70,11 +67,16 @@ class Pick(Dialog[str]):
 
     def on_resize(self) -> None:
         # What stands round the list must not be pushed out.
-        self.query_one(RowList).styles.height = max(1, min(_MOST_ROWS, self.size.height - self.AROUND))
+        self.query_one(RowList).styles.height = max(1, min(_MOST_ROWS, self.size.height - self.around))
 
     def rows_for(self, words: Sequence[str], typed: str) -> Sequence[Row]:
         """What is shown for what is typed; `words` are its words in lower case."""
         raise NotImplementedError
+
+    @property
+    def around(self) -> int:
+        """Rows of what stands round the list."""
+        return 9
 
     @property
     def current(self) -> str:

@@ -31,6 +31,8 @@ _LONGEST_ID = 26
 _WITH_PRICES = 80
 """Columns of the terminal from which there is room for makers and for prices by the token."""
 _NO_QUESTION = "The question is written next, in the composer"
+_LOW = 24
+"""Rows of the terminal under which nothing is left empty."""
 _MOST_ROWS = 400
 """That are drawn; more are found by typing."""
 
@@ -55,10 +57,9 @@ class PickCompared(Pick):
         & #question { color: $muted; margin: 0 0 1 0; height: 1; }
         & #notice { color: $warn; }
         & #about { margin: 1 0 0 0; }
+        &.-low .title, &.-low #question { margin: 0; }
     }
     """
-
-    AROUND = 15
 
     HINT = "space marks   enter asks them   esc leaves it"
 
@@ -94,6 +95,17 @@ class PickCompared(Pick):
     def on_mount(self) -> None:
         self._tell()
 
+    def on_resize(self) -> None:
+        self.query_one(".dialog").set_class(self._is_low, "-low")
+
+    @property
+    def around(self) -> int:
+        return 12 if self._is_low else 15
+
+    @property
+    def _is_low(self) -> bool:
+        return self.app.size.height < _LOW
+
     # --- rows ------------------------------------------------------------------------------------------------------
 
     @property
@@ -111,6 +123,8 @@ class PickCompared(Pick):
         others = list(islice((model for model in self._models if model.id not in lately), _MOST_ROWS))
         rows = self._rows([*self._lately, *others])
         heads = "one question" + (f"{'in · out':>24}" if self._is_wide else "")
+        if self._is_low:
+            return [Row("", (("", "title"),), ((heads, "faint"),)), *rows]
         return [
             Row("", ((" Used lately", "title"),), ((heads, "faint"),)),
             *rows[: len(self._lately)],
@@ -211,5 +225,5 @@ class PickCompared(Pick):
             how = (
                 "what is attached counts as its provider says" if media else f"with {ANSWER_TOKENS} tokens of answer"
             )
-            lines.append(f"One question to them: {costs}, {how}")
+            lines.append(f"One question: {costs}, {how}")
         self.query_one("#about", Static).update(Content("\n".join(lines)))

@@ -21,6 +21,7 @@ from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.folded_paste import kept_as_paste
 from oxen_tui.widgets.row_list import RowList
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock
@@ -165,6 +166,21 @@ async def test_what_is_written_is_taken_by_the_key_and_stays_if_nothing_is_asked
         await today.pilot.press("escape")
         await today.on(MainScreen)
         assert today.composer.text == "/compare And how?"
+
+
+async def test_a_long_paste_is_asked_whole(tmp_path: Path) -> None:
+    pasted = "\n".join(f"line {number}" for number in range(40))
+    async with day(tmp_path) as today:
+        await until(today.pilot, lambda: bool(today.chat.model), "the models")
+        today.composer.put(f"What of {kept_as_paste(pasted)}?")
+        await today.pilot.press("f3")
+        await today.dialog()
+        await today.pilot.press(*"kestrel", "space", "enter")
+        screen = await today.on(Compare)
+        assert screen.comparison.asked.text == f"What of {pasted}?"
+        await until(today.pilot, lambda: not screen.comparison.is_running, "both")
+        assert screen.comparison.question.text == f"What of {pasted}?"
+        assert today.composer.text == ""
 
 
 async def test_models_wait_for_the_next_question_until_escape(tmp_path: Path) -> None:
