@@ -20,7 +20,7 @@ _MOST_QUIET = 3
 _LOW = 30
 """Rows of a terminal below which it is low, as in the screen's breakpoints."""
 
-_WORDS = 40
+_WORDS = 36
 """Cells that a hint leaves to the words of a question."""
 
 
@@ -133,7 +133,7 @@ class WaitingList(RowList):
         number = f"{place + 1} {glyph('dot')} "
         tone = "accent" if row.edited else "muted"
         hint = self._hint if row.edited or (place == 0 and not any(each.edited for each in self._waiting)) else ""
-        room = self.app.size.width - cell_len(number) - _WORDS
+        room = (self.size.width or self.app.size.width) - cell_len(number) - _WORDS
         fits = [each for each in (hint, hint.partition(f" {glyph('dot')} ")[0]) if each and cell_len(each) < room]
         right: tuple[Span, ...] = ((fits[0], "faint"),) if fits else ()
         return Row(row.id, ((f" {number}", "faint"), (row.text, tone)), right)
