@@ -120,12 +120,22 @@ class ChatContext(AskingPage):
         except StoreError as error:
             self.in_trouble(str(error))
             return
-        self._bring_back = partial(self._send_behind, before)
+        if (conversation_id := self.conversation_id) is not None:
+            self._bring_back = partial(self._send_again, conversation_id, before)
         self.refresh_bindings()
         if message_id is None:
             self.note("All of it is sent from the next question on")
         else:
             self.note("Kept, and no longer sent · u sends it again")
+
+    async def _send_again(self, conversation_id: int, before: int | None) -> None:
+        """Take it back, also where the user went on to another conversation."""
+        if conversation_id == self.conversation_id:
+            await self._send_behind(before)
+            return
+        conversations = self.session.store.conversations
+        settings = (await conversations.get(conversation_id)).settings
+        await conversations.set_settings(conversation_id, replace(settings, left_out=before))
 
     async def _send_behind(self, message_id: int | None) -> None:
         await self.change_settings(replace(self.shown_settings, left_out=message_id))

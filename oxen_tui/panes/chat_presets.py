@@ -56,7 +56,7 @@ class ChatPresets(AskingPage):
         """Keep the model and what is set for the conversation on screen under this name."""
         from oxen_tui.store.presets import Preset
 
-        settings = replace(self.shown_settings, preset="")
+        settings = replace(self.shown_settings, preset="", left_out=None)
         preset = Preset(name, self.model, self.shown_system_prompt, settings)
         self._work(partial(self._save_preset, preset), "presets")
 

@@ -69,7 +69,7 @@ class TitlePane(Vertical):
         yield Static("Title of this conversation", classes="title")
         yield LineInput(self._title)
         yield Static(id="asked", classes="label")
-        yield Static("enter keeps it   ctrl+t asks a model   esc leaves it as it was", classes="hint")
+        yield Static("enter keeps it   ctrl+t asks a model   esc leaves it", classes="hint")
 
     def on_mount(self) -> None:
         self._work(self._prepare)

@@ -51,7 +51,7 @@ class ContextDialog(Dialog[str]):
             yield OneLine(id="bar")
             yield OneLine(id="used")
             yield RowList()
-            yield Static("~ is estimated   enter takes the way, or goes to the message   esc closes", classes="hint")
+            yield Static("~ is estimated   enter goes there   esc closes", classes="hint")
 
     def on_mount(self) -> None:
         listed = self.query_one(RowList)

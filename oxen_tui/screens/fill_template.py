@@ -41,7 +41,7 @@ class FillTemplate(Dialog[Filled]):
     FillTemplate > .dialog {
         width: 84;
         & #fields { height: auto; scrollbar-size-vertical: 1; }
-        & .label { margin: 0; }
+        & .hint { margin: 0; }
         & ChoiceLine { margin: 0 2 1 2; width: 1fr; }
         & Composer {
             min-height: 1; max-height: 8; background: $field; border-left: inner $field;
@@ -73,7 +73,7 @@ class FillTemplate(Dialog[Filled]):
                     else:
                         yield Composer(placeholder="")
             yield Static(id="trouble", classes="trouble")
-            yield Static("enter next, then into the message   ctrl+j newline   esc closes", classes="hint")
+            yield Static("enter next, then puts it in   ctrl+j newline   esc closes", classes="hint")
 
     def on_mount(self) -> None:
         for field, widget in zip(self._fields, self._inputs, strict=True):
