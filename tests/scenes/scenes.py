@@ -41,6 +41,7 @@ from tests.scenes.moment import StillClock
 from tests.scenes.queue import make_queue, queue, queue_result, rows
 from tests.scenes.results import gallery, make_results
 from tests.scenes.stage import Fill, Make, Stage, make_nothing, until
+from tests.scenes.structured import fill_json, json_page, json_tree
 from tests.scenes.viewer import viewer, viewer_clip, viewer_close, viewer_compare
 from tests.services.fake_client import Gate, Step
 
@@ -190,6 +191,9 @@ SCENES: dict[str, Scene] = {
         Scene("compare", "one question to three models", acts=compare),
         Scene("compare-60x20", "the same on a small terminal", (60, 20), acts=compare),
         Scene("compare-models", "marking whom to ask, with what it costs", acts=pick_compared),
+        Scene("json", "an answer by a schema, as a tree", fill=fill_json, acts=json_tree),
+        Scene("json-60x20", "the same on a small terminal", (60, 20), fill_json, json_tree),
+        Scene("json-page", "the same on a page of its own", fill=fill_json, acts=json_page),
         Scene("help", "the keys of the place one is in", acts=_help),
         Scene("connect", "a server and a key", acts=_connect),
         Scene("help-60x20", "the keys on a small terminal", (60, 20), acts=_help),
