@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
+import random
 
 import pytest
 from PIL import Image
@@ -207,3 +208,26 @@ async def test_a_row_of_several_shots_has_no_prompt_and_an_upscaler_has_null(wir
     body = {"model": "enlarger", "input_image": "https://example.com/a.png"}
     name = (await wire.post("/api/ai/queue", body)).json()["generations"][0]["generation_id"]
     assert (await wire.row(name))["prompt"] is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_happens_in_between_every_job_ends(paced: Wire, seed: int) -> None:
+    dice = random.Random(seed)
+    faults = ["credits", "late delete", "bad file", "duplicates"]
+    prompts = ["please fail now", "a boat", *(f"fault: {fault}" for fault in faults)]
+    names: list[str] = []
+    for _ in range(40):
+        match dice.randrange(4):
+            case 0 if len(names) < 8:
+                names.append(await paced.enqueue(prompt=dice.choice(prompts)))
+            case 1 if names:
+                await paced.client.delete(f"/api/ai/queue/{dice.choice(names)}")
+            case 2 if names:
+                await paced.row(dice.choice(names))
+            case _:
+                await paced.clock.advance(dice.choice([0.1, 1.0, 5.0]))
+    await paced.clock.advance(600)
+    rows = (await paced.get("/api/ai/queue")).json()["generations"]
+    assert [row for row in rows if row["status"] in ("queued", "processing")] == []
+    assert {(await paced.row(name))["status"] for name in names} <= {"succeeded", "failed", "cancelled"}
+    assert names
