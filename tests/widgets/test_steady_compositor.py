@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.geometry import Region
@@ -75,3 +77,78 @@ async def test_a_part_of_a_line_is_written_without_what_stands_before_it() -> No
         assert "0:01" in written
         assert "long" not in written
         assert f"\x1b[{at.y + 1};{at.x + 17}H" in written
+
+
+class TestPaintedTwice:
+    """The whole screen, once because it is back and once because something else is gone."""
+
+    async def test_it_is_written_once_where_nothing_is_another(self) -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 5)) as pilot:
+            page = Page()
+            await app.push_screen(page)
+            await pilot.pause()
+            written, now = self.listen(page)
+            now[0] += 1
+            page.refresh()
+            await pilot.pause()
+            assert written == ["LayoutUpdate"]
+            page.refresh()
+            await pilot.pause()
+            assert written == ["LayoutUpdate", "nothing"]
+            now[0] += 1  # to mend what somebody wrote over it
+            page.refresh()
+            await pilot.pause()
+            assert written[2:] == ["LayoutUpdate"]
+
+    async def test_it_is_written_again_where_something_was_painted_between(self) -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 5)) as pilot:
+            page = Page()
+            await app.push_screen(page)
+            await pilot.pause()
+            written, now = self.listen(page)
+            now[0] += 1
+            page.refresh()
+            await pilot.pause()
+            seen = page.query_one("#seen", Static)
+            for words in ("other", "seen"):  # as it was, in the end
+                seen.update(words, layout=False)
+                await pilot.pause()
+            page.refresh()
+            await pilot.pause()
+            assert written == ["LayoutUpdate", "ExactUpdate", "ExactUpdate", "LayoutUpdate"]
+
+    async def test_it_is_written_again_when_a_screen_stood_over_it(self) -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 5)) as pilot:
+            page = Page()
+            await app.push_screen(page)
+            await pilot.pause()
+            written, now = self.listen(page)
+            now[0] += 1
+            page.refresh()
+            await pilot.pause()
+            del written[:]
+            await app.push_screen(Screen())
+            await pilot.pause()
+            del written[:]
+            await app.pop_screen()
+            await pilot.pause()
+            assert [each for each in written if each != "nothing"] == ["LayoutUpdate"]
+
+    def listen(self, page: Page) -> tuple[list[str], list[float]]:
+        """What is written from now on, and a clock to be moved."""
+        written, now = list[str](), [100.0]
+        compositor = page._compositor
+        assert isinstance(compositor, SteadyCompositor)
+        compositor.clock, compositor._painted = lambda: now[0], None
+        render = compositor.render_update
+
+        def heard(*given: Any, **named: Any) -> Any:
+            update = render(*given, **named)
+            written.append("nothing" if update is None else type(update).__name__)
+            return update
+
+        compositor.render_update = heard  # type: ignore[method-assign]
+        return written, now
