@@ -112,6 +112,25 @@ class TestChat:
         assert not any("The demo:" in row for row in screen.rows)
 
 
+class TestViewer:
+    async def test_a_picture_has_the_room_that_its_request_leaves(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["viewer"], tmp_path)
+        beside = screen.rows[screen.row_of("Model  quill-3")].index("Model")
+
+        assert screen.rows[0].startswith("  result-035.png  2 of 36")
+        assert screen.rows[0].endswith("fit 16%")
+        assert any(row.startswith("▀" * (beside - 2)) for row in screen.rows)
+        assert not any("▀" in row[beside:] for row in screen.rows)
+
+    async def test_a_clip_stands_over_its_line_and_frames_of_all_of_it(self, tmp_path: Path) -> None:
+        screen = await played(SCENES["viewer-clip-80x24"], tmp_path)
+        line, strip = screen.row_of("●"), screen.row_of("▌0:00.2")
+
+        assert any("▀" * 40 in row for row in screen.rows[1:line])
+        assert all("▀" in row for row in screen.rows[line + 2 : strip])
+        assert "space play" in screen.rows[-1]
+
+
 class TestQueue:
     async def test_each_state_is_told_by_a_sign_and_a_word(self, tmp_path: Path) -> None:
         screen = await played(SCENES["queue"], tmp_path)
