@@ -10,6 +10,7 @@ from oxen_tui.widgets.json_tree.drawing import drawn, entries
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check, OpenTree, Row, What
 from oxen_tui.widgets.json_tree.reading import Reader, read_tree
+from oxen_tui.widgets.paper import clipped
 from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece
 from oxen_tui.widgets.transcript.margins import width_of
 from oxen_tui.widgets.transcript.painter import Painter
@@ -155,8 +156,10 @@ class TreeLines:
     def _spread(self, before: list[Piece], left: list[Piece], right: list[Piece]) -> Line:
         painter = self._painter
         left = [Piece(clean_line(piece.text, 1_000), piece.ink) for piece in left]
-        taken = width_of(before) + width_of(left)
         gap = 0 if right and right[0].text == painter.glyphs.mark else 2
+        room = painter.inner - width_of(before) - (width_of(right) + gap if right else 0)
+        left = clipped(left, max(0, room), painter.glyphs.ellipsis)
+        taken = width_of(before) + width_of(left)
         spare = painter.inner - taken - width_of(right)
         after = [Piece(" " * (gap if gap == 0 else max(gap, spare)), "text"), *right] if right else []
         return painter.line(ANSWER, before, left, after=after)
