@@ -11,13 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import TextArea
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.chat_status import chat_status
 from oxen_tui.panes.chat_told import ChatTold
 from oxen_tui.panes.command_completion import CommandCompletion
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
@@ -293,14 +291,3 @@ class ConversationPage(ChatTold):
     def shown_system_prompt(self) -> str:
         """What stands before the questions of the conversation on screen."""
         return self._system_prompt if self.conversation_id is None else self._prompt_for
-
-    def _work(self, work: WorkType[None], group: str, *, exclusive: bool = False) -> None:
-        # Not a coroutine: one whose worker is cancelled before it began would be warned about.
-        # exit_on_error=False: a mistake of ours in one answer must not end the session with all the others.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        # An exception that nobody named is a mistake of ours: the app logs it and says so, it is never swallowed.
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

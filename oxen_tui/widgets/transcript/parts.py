@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -45,3 +46,21 @@ class Place:
 def present(line: Line | None) -> list[Line]:
     """A line that there may be none of."""
     return [line] if line else []
+
+
+def know_down(parts: Sequence[tuple[int, str, Part]], y: int, rows: int) -> None:
+    """Have true heights in parts, with where each begins, from a line on, for so many lines."""
+    end = y + rows
+    start = 0  # not where it was: heights above may have become true meanwhile
+    for _, _, part in parts:
+        if isinstance(part, Body) and start < end and start + part.height > y:
+            part.know_down(max(0, y - start), end - max(y, start))
+        start += part.height
+
+
+def know_up(parts: Sequence[tuple[int, str, Part]], y: int, rows: int) -> None:
+    """The same above a line."""
+    for start, _, part in reversed(parts):
+        if isinstance(part, Body) and start < y and start + part.height > y - rows:
+            bottom = min(part.height, y - start)
+            part.know_up(bottom, rows - (y - start - bottom))

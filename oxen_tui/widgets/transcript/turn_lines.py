@@ -15,7 +15,7 @@ from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, R
 from oxen_tui.widgets.transcript.literal import Literal
 from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, beginning_of
 from oxen_tui.widgets.transcript.painter import Painter
-from oxen_tui.widgets.transcript.parts import Lines, Part, Place, present
+from oxen_tui.widgets.transcript.parts import Lines, Part, Place, know_down, know_up, present
 from oxen_tui.widgets.transcript.turn import Turn
 
 if TYPE_CHECKING:
@@ -224,18 +224,10 @@ class TurnLines:
 
     def _cards(self, painter: Painter) -> Iterator[tuple[str, Part]]:
         """The jobs that the message began, as an answer to it."""
-        if not self.turn.cards:
-            return
-        from oxen_tui.widgets.transcript.card import card_lines
+        if self.turn.cards:
+            from oxen_tui.widgets.transcript.card_parts import card_parts
 
-        for number, card in enumerate(self.turn.cards):
-            above, below = card_lines(card, painter)
-            yield f"card {number}", Lines([painter.blank, *above])
-            pictures = [card.inset] if card.inset is not None else []
-            yield from (
-                (f"result {number} {row}", part) for row, part in enumerate(inset_rows(pictures, painter, ANSWER))
-            )
-            yield f"under card {number}", Lines(below)
+            yield from card_parts(self.turn.cards, painter)
 
     def _folds(self, painter: Painter, heads: Heads) -> Iterator[tuple[str, Part]]:
         turn = self.turn
@@ -301,16 +293,8 @@ class TurnLines:
 
     def know_down(self, y: int, rows: int) -> None:
         """Have true heights from a line on, for so many lines."""
-        end = y + rows
-        start = 0
-        for _, part in self._parts:
-            if isinstance(part, Body) and start < end and start + part.height > y:
-                part.know_down(max(0, y - start), end - max(y, start))
-            start += part.height
+        know_down(list(self.parts()), y, rows)
 
     def know_up(self, y: int, rows: int) -> None:
         """Have true heights above a line, for so many lines."""
-        for start, _, part in reversed(list(self.parts())):
-            if isinstance(part, Body) and start < y and start + part.height > y - rows:
-                bottom = min(part.height, y - start)
-                part.know_up(bottom, rows - (y - start - bottom))
+        know_up(list(self.parts()), y, rows)
