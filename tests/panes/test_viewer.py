@@ -274,7 +274,6 @@ class TestWhatCannotBeShown:
             assert "0:02 · WAV" in view.head
             await view.press("space", "plus", "full_stop")
 
-
     async def test_where_no_pictures_are_shown_a_line_tells_of_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
