@@ -9,14 +9,14 @@ from oxen_tui.settings import Settings
 from oxen_tui.tool_settings import ToolSettings
 
 if TYPE_CHECKING:
-    from oxen_tui.services.session import Session
+    from oxen_tui.services.session_parts import SessionParts
     from oxen_tui.services.tool import Tool
 
 
 class Tools:
     """Knows the tools of a session by name. Each is made when it is first asked for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SessionParts) -> None:
         self._session = session
         self._settings: Settings | None = None
         self._tools: dict[str, Tool] = {}
