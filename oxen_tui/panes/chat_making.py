@@ -194,9 +194,8 @@ class ChatMaking(ChatAttachments, ChatCards):
     async def _store_question(self, making: Making) -> StoredMessage:
         conversations = self.session.store.conversations
         chat_model = self.model or self.session.catalogue.first_chat_model
-        editing = None
-        if making.waiting is None:
-            editing, self._editing = self._editing, None
+        editing = self._editing if making.waiting is None else None
+        self._editing = None if making.waiting is None else self._editing
         if self.conversation_id is None:
             await self._begin_conversation(chat_model)
         assert self.conversation_id is not None
