@@ -27,8 +27,14 @@ from tests.journeys.screen import Screen
 PATIENCE = 10.0
 """Seconds until something that must come is given up. Long, for a busy machine: when all is well nobody waits."""
 
+Cell = tuple[str, str, str]
+"""Sign, ink and ground."""
+
 ACCENT = "63cdbf"
 """The colour of what is alive or has the focus, in the dark theme."""
+
+_FEW = 12
+"""Cells that are told of a screen that is not what was wanted."""
 
 _END = b"\x1b]777;the program has ended\x1b\\"
 """Written behind the program's last word, so that reading it proves that everything before was read."""
@@ -85,8 +91,15 @@ class Terminal:
         """The same as rows."""
         return self.text.split("\n")
 
-    def wait_until(self, true: Callable[[str], bool], seconds: float = PATIENCE, *, what: str = "") -> str:
+    def wait_until(
+        self, true: Callable[[str], bool], seconds: float = PATIENCE, *, what: str | Callable[[], str] = ""
+    ) -> str:
         """Wait until `true` holds of the screen; the screen.
+
+        Args:
+            true: Holds of the screen, in the end.
+            seconds: To wait.
+            what: Is waited for, in words; asked for when it did not come.
 
         Raises:
             AssertionError: It never did. Says what the screen showed instead.
@@ -96,7 +109,8 @@ class Terminal:
             while not (self._screen.whole and true(self._shown())):
                 left = limit - time.monotonic()
                 if left <= 0 or not self._news.wait(left):
-                    raise AssertionError(f"not seen within {seconds:g} s: {what or true}\n{framed(self._shown())}")
+                    missed = what() if callable(what) else what or true
+                    raise AssertionError(f"not seen within {seconds:g} s: {missed}\n{framed(self._shown())}")
             return self._shown()
 
     def wait_for(self, *texts: str, seconds: float = PATIENCE) -> str:
@@ -104,14 +118,18 @@ class Terminal:
         return self.wait_until(lambda shown: all(has(shown, text) for text in texts), seconds, what=repr(texts))
 
     @property
-    def cells(self) -> list[list[tuple[str, str, str]]]:
+    def cells(self) -> list[list[Cell]]:
         """Sign, ink and ground of every cell, between two frames."""
         with self._news:
             return self._screen.cells()
 
-    def wait_for_cells(self, cells: list[list[tuple[str, str, str]]], seconds: float = PATIENCE) -> None:
+    def wait_for_cells(self, cells: list[list[Cell]], seconds: float = PATIENCE) -> None:
         """Wait until the screen shows exactly this."""
-        self.wait_until(lambda _: self._screen.cells() == cells, seconds, what="the same cells as before")
+        self.wait_until(
+            lambda _: self._screen.cells() == cells,
+            seconds,
+            what=lambda: f"the same cells as before\n{differences(self._screen.cells(), cells)}",
+        )
 
     def wait_gone(self, *texts: str, seconds: float = PATIENCE) -> str:
         """Wait until the screen shows none of these; the screen."""
@@ -217,6 +235,19 @@ class Terminal:
 def has(screen: str, text: str) -> bool:
     """Whether a screen shows a text: in one row, or wrapped over several."""
     return text in screen or " ".join(text.split()) in " ".join(screen.split())
+
+
+def differences(cells: list[list[Cell]], wanted: list[list[Cell]]) -> str:
+    """Where a screen is not what was wanted, for a person to read: how many cells, and the first few of them."""
+    if (sizes := [[len(row) for row in each] for each in (cells, wanted)])[0] != sizes[1]:
+        return f"  {len(cells)} rows of {max(sizes[0])} cells, not {len(wanted)} of {max(sizes[1])}"
+    found = [
+        f"  row {row}, column {column}: {there} and not {want}"
+        for row, (now, then) in enumerate(zip(cells, wanted, strict=True))
+        for column, (there, want) in enumerate(zip(now, then, strict=True))
+        if there != want
+    ]
+    return "\n".join([f"  {len(found)} cells differ", *found[:_FEW]])
 
 
 def framed(screen: str) -> str:
