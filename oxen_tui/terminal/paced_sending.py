@@ -201,7 +201,9 @@ class PacedSending:
         while not true():
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), patience)
+                # Not `wait_for`: up to Python 3.11 it loses a cancellation that comes in the moment of the answer.
+                async with asyncio.timeout(patience):
+                    await self._news.wait()
             except TimeoutError:
                 return true()
         return True

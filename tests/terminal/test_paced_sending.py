@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from oxen_tui.terminal.late_answers import READY_QUERY, LateAnswers
 from oxen_tui.terminal.paced_sending import PacedSending
 
@@ -97,6 +99,19 @@ async def test_what_is_given_up_is_ended_properly() -> None:
     assert not await asyncio.wait_for(never.done, 5)
     assert terminal.text.endswith("END")
     assert "b" not in terminal.text
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_who_waits_for_an_answer_is_ended_also_in_the_moment_it_comes(turns: int) -> None:
+    terminal = FakeTerminal(answers_at_once=False)
+    waiting = asyncio.create_task(terminal.sending().answered())
+    await settle()
+    terminal.answer()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if waiting.cancel():
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
 
 
 async def test_a_terminal_that_never_answered_is_not_asked_and_gets_it_slowly() -> None:
