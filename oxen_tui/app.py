@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import constants, on
 from textual._context import active_message_pump
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from oxen_tui.app_dialogs import AppDialogs
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import Paths
 from oxen_tui.screens.main import MainScreen
+from oxen_tui.screens.styled_once import Ground
 from oxen_tui.services.connection import Place
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
@@ -94,6 +96,9 @@ class OxenTuiApp(AppDialogs):
 
     def get_css_variables(self) -> dict[str, str]:
         return palette.with_tokens(super().get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        return Ground()
 
     async def on_mount(self) -> None:
         loop = asyncio.get_running_loop()

@@ -180,6 +180,15 @@ async def test_the_first_screen_is_laid_out_once_for_its_size(
         assert len(set(widths)) == 1  # not first at the width of a narrow screen
 
 
+async def test_the_first_screen_is_styled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again: list[MainScreen] = []
+    monkeypatch.setattr(MainScreen, "update_node_styles", lambda screen, animate=True: again.append(screen))
+
+    async with opened(tmp_path) as (app, _):
+        assert app.screen.query_one(Composer).styles.background.a
+        assert not again
+
+
 async def test_a_mistake_in_a_worker_is_said_and_logged_and_the_session_goes_on(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
 

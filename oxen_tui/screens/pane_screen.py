@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.notifications import SeverityLevel
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.not_built import NotBuiltPane
+from oxen_tui.screens.styled_once import StyledOnce
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.glyphs import glyph
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class PaneScreen(Screen[None]):
+class PaneScreen(StyledOnce):
     """A screen of panes. For each pane a class derived from this makes it and takes what it tells."""
 
     pane: reactive[str] = reactive("chat", init=False)
