@@ -117,7 +117,8 @@ class EmbeddedDemo:
         assert self._process.stderr is not None
         self._draining.append(asyncio.create_task(self._drain(self._process.stderr, keep=True)))
         try:
-            line = await asyncio.wait_for(self._process.stdout.readline(), self._start_seconds)
+            async with asyncio.timeout(self._start_seconds):
+                line = await self._process.stdout.readline()
         except TimeoutError as error:
             raise DemoError(
                 f"The demo service said nothing for {self._start_seconds:.0f} seconds", _ADVICE
@@ -148,7 +149,8 @@ class EmbeddedDemo:
             process.stdin.close()
         for stop in (process.terminate, process.kill, None):
             with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), self._end_seconds)
+                async with asyncio.timeout(self._end_seconds):
+                    await process.wait()
                 break
             if stop is not None:
                 with suppress(ProcessLookupError):

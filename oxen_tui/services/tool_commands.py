@@ -149,7 +149,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     # What left the group may hold the pipe open, and would be waited for without end.
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _ENDING_SECONDS)
+        async with asyncio.timeout(_ENDING_SECONDS):
+            await process.wait()
 
 
 def _tail(errors: Any) -> str:
