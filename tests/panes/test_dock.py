@@ -19,6 +19,7 @@ from oxen_tui.widgets.picture import Picture
 from oxen_tui.widgets.span_lines import SpanLines
 from tests.media.media_files import picture
 from tests.panes.jobs import NOW, FakeQueue, job
+from tests.scenes.stage import until
 
 
 class DockHost(App[None]):
@@ -49,11 +50,7 @@ class DockHost(App[None]):
 
 
 async def _filled(app: DockHost, pilot: Pilot[None]) -> None:
-    for _ in range(400):
-        await pilot.pause(0.01)
-        if app.query("#dock-jobs") and app.said("jobs"):
-            return
-    raise AssertionError("the dock stayed empty")
+    await until(pilot, lambda: bool(app.query("#dock-jobs") and app.said("jobs")), "what is in the dock")
 
 
 async def test_it_is_filled_when_it_is_seen_and_follows_the_queue(tmp_path: Path, monkeypatch: Any) -> None:
@@ -66,14 +63,13 @@ async def test_it_is_filled_when_it_is_seen_and_follows_the_queue(tmp_path: Path
         assert app.said("jobs")[0] == "Queue  1 running"
         assert app.said("latest") == []
         queue.put(job(1, JobState.DONE, 30, file=ResultFile("ox.png", "image/png", 300, 60, 40)))
-        await pilot.pause()
-        assert app.said("jobs")[0] == "Queue"
+        await until(pilot, lambda: app.said("jobs")[0] == "Queue", "the job is done")
         assert app.said("latest")[0].startswith("Latest")
         assert app.said("caption")[0] == "ox.png  60×40"
         assert app.query_one(Picture).path == tmp_path / "ox.png"
         await pilot.click("#dock-jobs")
         await pilot.click("#dock-latest")
-        assert app.heard == ["queue", tmp_path / "ox.png"]
+        await until(pilot, lambda: app.heard == ["queue", tmp_path / "ox.png"], "what was clicked on")
 
 
 async def test_while_it_is_not_seen_it_hears_nothing(tmp_path: Path, monkeypatch: Any) -> None:
@@ -85,9 +81,7 @@ async def test_while_it_is_not_seen_it_hears_nothing(tmp_path: Path, monkeypatch
         assert app.said("jobs")[2:] == ["Nothing yet", "/image makes a picture"]
         assert queue._listeners
         app.screen.add_class("-undocked")
-        await pilot.pause()
-        assert not queue._listeners
+        await until(pilot, lambda: not queue._listeners, "the dock looks away")
         queue.put(job(1))
         app.screen.remove_class("-undocked")
-        await pilot.pause()
-        assert app.said("jobs")[0] == "Queue  1 running"
+        await until(pilot, lambda: app.said("jobs")[0] == "Queue  1 running", "the dock looks again")
