@@ -58,6 +58,8 @@ class CompatibleServer:
         self._news = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
+        """Of every connection so far."""
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> Self:
@@ -67,10 +69,17 @@ class CompatibleServer:
 
     def __exit__(self, *_: object) -> None:
         async def close() -> None:
+            # What is being accepted has no task of ours yet, and its socket is lost if the listener closes meanwhile:
+            # it is waited for, and ended in its turn.
+            self._loop.remove_reader(self._listener.sockets[0].fileno())
+            while others := asyncio.all_tasks() - {asyncio.current_task()}:
+                for task in self._tasks:
+                    task.cancel()
+                await asyncio.wait(others)
             self._listener.close()
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            for writer in self._writers:
+                writer.transport.abort()
+            await asyncio.gather(*[writer.wait_closed() for writer in self._writers], return_exceptions=True)
 
         self._call(close)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -113,16 +122,18 @@ class CompatibleServer:
     async def _listen(self) -> asyncio.Server:
         return await asyncio.start_server(self._connected, "127.0.0.1", 0)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
+        task = asyncio.create_task(self._serve_until_gone(reader, writer))
         self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve_until_gone(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._serve(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client went, or the test is over
         finally:
-            self._tasks.discard(task)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
