@@ -26,6 +26,7 @@ class Screen:
     def __init__(self, columns: int, rows: int) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows = [""] * rows
         self._held = b""
         self.whole = True
         """Whether no frame is half drawn: the program brackets each in a synchronized update (mode 2026)."""
@@ -41,6 +42,8 @@ class Screen:
 
     def resize(self, columns: int, rows: int) -> None:
         self._screen.resize(rows, columns)
+        self._screen.dirty.update(range(rows))
+        self._rows = [""] * rows
 
     def barred(self, colour: str) -> list[str]:
         """The rows that have a bar in this colour, six hexadecimal digits: the focus is nothing but that."""
@@ -64,4 +67,10 @@ class Screen:
 
     def rows(self) -> list[str]:
         """The rows without the blanks at their ends."""
-        return [row.rstrip() for row in self._screen.display]
+        # Every wait looks after every read: only what was written since is put together, the rest stands.
+        cells, columns = self._screen.buffer, range(self._screen.columns)
+        for y in self._screen.dirty & set(range(self._screen.lines)):
+            row = cells[y]
+            self._rows[y] = "".join([row[x].data for x in columns]).rstrip()
+        self._screen.dirty.clear()
+        return self._rows.copy()
