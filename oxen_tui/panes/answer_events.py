@@ -6,9 +6,8 @@ Loaded with the first answer: a start without one has no use for it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from oxen_tui.panes.answer_run import AnswerRun, Listener
-from oxen_tui.panes.answer_turns import AnswerTurns
 from oxen_tui.panes.running_tools import RunningTools
 from oxen_tui.services.conversation_events import (
     AnswerBegun,
@@ -32,8 +31,12 @@ from oxen_tui.services.conversation_events import (
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine
-from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import duration
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.answer_run import AnswerRun, Listener
+    from oxen_tui.panes.answer_turns import AnswerTurns
+    from oxen_tui.widgets.transcript.view import Transcript
 
 
 class AnswerEvents:

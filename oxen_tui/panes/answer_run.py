@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oxen_tui.store.message import Ending, Message
-from oxen_tui.widgets.transcript.turn import ToolLine
+if TYPE_CHECKING:
+    from oxen_tui.store.message import Ending, Message
+    from oxen_tui.widgets.transcript.turn import ToolLine
 
 
 @dataclass(slots=True)

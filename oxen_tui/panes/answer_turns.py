@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from oxen_tui.api.json_values import parse_json
-from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.panes.turns import closing_note, turn_of
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.api.tool_call import ToolCall
 
 _LONGEST_SUMMARY = 40
 """Characters of a result that stand in its fold line."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from oxen_tui.panes.conversation_page import ConversationPage
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
@@ -20,6 +19,7 @@ from oxen_tui.widgets.wording import counted
 if TYPE_CHECKING:
     from oxen_tui.panes.answer_run import AnswerRun
     from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.store.attachment import Attachment
     from oxen_tui.store.waiting_questions import WaitingQuestion
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.panes.attachment_words import chips_of, names_of, renamed
-from oxen_tui.panes.unsent import Left
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.unsent import Left
+    from oxen_tui.store.attachment import Attachment
 
 
 class CarryingPage(AskingPage):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -15,10 +16,12 @@ from textual.message import Message
 from oxen_tui.panes.attachment_words import names_of
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.store.attachment import Attachment
 
 # Read by `re` when they are first needed: a start needs none.
 _FILE_WORDS = r"(?:(?<=^)|(?<=[\s(]))@((?:\\\s|\S)+)"

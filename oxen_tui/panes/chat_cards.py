@@ -18,13 +18,13 @@ from textual.message import Message
 
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.job import Job, JobState
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from oxen_tui.panes.job_cards import JobCards
+    from oxen_tui.store.job import Job
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 _LISTEN_AFTER = 1.0
 """Seconds from the start until the queue is heard: it is begun shortly before."""
@@ -141,6 +141,7 @@ class ChatCards(CarryingPage):
         lines = self._transcript.column.get(turn_id)
         if lines is None or any(card.job_id == job.id for card in lines.turn.cards):
             return
+        from oxen_tui.store.job import JobState
         from oxen_tui.widgets.job_row import JobRow
         from oxen_tui.widgets.transcript.card import Card
 

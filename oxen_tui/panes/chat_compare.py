@@ -13,7 +13,6 @@ from textual.message import Message
 from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.carrying_page import CarryingPage
-from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.folded_paste import whole_of
 from oxen_tui.widgets.wording import counted
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.comparison import Comparison
     from oxen_tui.services.comparison_column import Column
     from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.store.attachment import Attachment
 
 _USED_LATELY = 8
 """Models that stand first in the list."""

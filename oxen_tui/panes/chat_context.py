@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.panes.unsent import Left
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
+    from oxen_tui.panes.unsent import Left
     from oxen_tui.services.context_use import ContextUse
     from oxen_tui.services.summaries import SummaryPlan
+    from oxen_tui.store.message import Message as StoredMessage
 
 _TOLD = 0.25
 """Of the model's context, from which on an estimate is told where nobody counts."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.job import ResultFile
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.store.job import ResultFile
 
 
 class ChatFiles(AskingPage):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -12,9 +13,11 @@ from textual.message import Message
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 REQUEST_FORMS = ("curl", "Python", "JSON")
 """What the request of a message can be copied as."""

@@ -14,12 +14,12 @@ from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from oxen_tui.widgets.json_tree.nodes import JsonTree
     from oxen_tui.widgets.json_tree.opened import Check
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 Command = tuple[str, str, Callable[[], None]]
 

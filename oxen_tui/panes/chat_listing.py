@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.store.conversations import Conversation
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.glyphs import glyph
+
+if TYPE_CHECKING:
+    from oxen_tui.store.conversations import Conversation
 
 _FIRST_PAGE = 200
 _NEXT_PAGE = 1_000

@@ -16,13 +16,13 @@ from oxen_tui.panes.chat_cards import ChatCards
 from oxen_tui.panes.slash_commands import parse
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.job import Job, JobState, Origin
-from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.folded_paste import whole_of
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from oxen_tui.services.request_form import RequestForm
+    from oxen_tui.store.job import Job
+    from oxen_tui.store.message import Message as StoredMessage
     from oxen_tui.store.waiting_questions import WaitingQuestion
 
 _KINDS = {"image": "image", "video": "video"}
@@ -157,6 +157,7 @@ class ChatMaking(ChatAttachments, ChatCards):
     async def _send(self, making: Making) -> None:
         """Store the question, then the job, then send it; all is on the disk before."""
         from oxen_tui.services.media_inputs import CannotSend
+        from oxen_tui.store.job import Origin
 
         session, form = self.session, making.form
         self._listen()
@@ -275,6 +276,8 @@ class ChatMaking(ChatAttachments, ChatCards):
         if job.state.is_active:
             self.post_message(self.Said("It is on its way: x cancels it"))
             return True
+        from oxen_tui.store.job import JobState
+
         question = None
         if job.state is JobState.UNKNOWN:
             question = "Send it again? Nobody knows whether it was made, and billed."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from oxen_tui.panes.queueing_page import QueueingPage
-from oxen_tui.store.waiting_questions import WaitingQuestion
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.waiting_list import WaitingList
+
+if TYPE_CHECKING:
+    from oxen_tui.store.waiting_questions import WaitingQuestion
 
 
 class ChatQueue(QueueingPage):

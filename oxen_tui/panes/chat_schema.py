@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
 from oxen_tui.store.message import Message as StoredMessage
@@ -19,6 +18,7 @@ from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
     from oxen_tui.services.schema_file import NamedSchema
+    from oxen_tui.store.conversation_settings import ConversationSettings
     from oxen_tui.widgets.json_tree.nodes import JsonTree
     from oxen_tui.widgets.json_tree.opened import Check
 

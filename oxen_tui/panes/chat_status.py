@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from oxen_tui.panes.answer_run import AnswerRun
+from typing import TYPE_CHECKING
+
 from oxen_tui.services.context_room import context_warning
 from oxen_tui.services.pricing import chat_cost
-from oxen_tui.services.session import Session
 from oxen_tui.widgets.status_line import Status
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.answer_run import AnswerRun
+    from oxen_tui.services.session import Session
 
 
 def chat_status(

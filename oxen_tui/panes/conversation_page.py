@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,20 +20,22 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
-from oxen_tui.services.session import Session
 from oxen_tui.services.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets import motion
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.status_line import StatusLine
-from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.waiting_list import WaitingList
+
+if TYPE_CHECKING:
+    from oxen_tui.services.session import Session
+    from oxen_tui.store.message import Message as StoredMessage
+    from oxen_tui.widgets.transcript.turn import Turn
 
 _MODELS_AFTER = 0.3
 """Seconds after which the models are asked for; a question that needs one does not wait for that."""

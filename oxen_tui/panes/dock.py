@@ -14,12 +14,12 @@ from textual import on
 from textual.containers import Vertical
 from textual.message import Message
 
-from oxen_tui.services.session import Session
 from oxen_tui.widgets import motion
 from oxen_tui.widgets.span_lines import Ends, SpanLines
 from oxen_tui.widgets.wording import clock
 
 if TYPE_CHECKING:
+    from oxen_tui.services.session import Session
     from oxen_tui.store.job import Job
     from oxen_tui.widgets.picture import Picture
 

@@ -12,11 +12,11 @@ from oxen_tui.panes.answer_run import AnswerRun, Listener
 from oxen_tui.panes.answer_turns import AnswerTurns, open_note
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending, Message
-from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from oxen_tui.panes.answer_events import AnswerEvents
     from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.widgets.transcript.view import Transcript
 
 
 class RunningAnswers:

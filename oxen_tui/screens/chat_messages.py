@@ -12,6 +12,7 @@ from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.pane_bar import PaneBar
 
 if TYPE_CHECKING:
+    from oxen_tui.panes.search import Place
     from oxen_tui.screens.command_palette import Command
 
 
@@ -94,7 +95,6 @@ class ChatMessages(PaneScreen):
 
     @on(ChatPane.SearchWanted)
     def _search(self, event: ChatPane.SearchWanted) -> None:
-        from oxen_tui.panes.search import Place
         from oxen_tui.screens.search import Search
 
         def go(place: Place | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,7 +17,9 @@ from textual.strip import Strip
 
 from oxen_tui.widgets.transcript.blocks import Block, Table
 from oxen_tui.widgets.transcript.line import MARGIN, Line, Piece, Sheet
-from oxen_tui.widgets.transcript.painter import Painter
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.painter import Painter
 
 
 class Source(Protocol):

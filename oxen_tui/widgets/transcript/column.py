@@ -10,12 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from oxen_tui.widgets.transcript.line import Line
-from oxen_tui.widgets.transcript.painter import Painter
-from oxen_tui.widgets.transcript.parts import Place
-from oxen_tui.widgets.transcript.turn import Turn
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.line import Line
+    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.transcript.parts import Place
+    from oxen_tui.widgets.transcript.turn import Turn
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+
+LINES = 1 << 24
+"""More than any turn has."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,17 +58,17 @@ class Column:
 
     def show(self, turns: Iterable[Turn]) -> None:
         """Put these in place of all turns."""
-        self.turns = [TurnLines(turn) for turn in turns]
+        self.turns = [_lines_of(turn) for turn in turns]
         self._index()
 
     def prepend(self, turns: Iterable[Turn]) -> None:
         """Put these before all others."""
-        self.turns = [*(TurnLines(turn) for turn in turns), *self.turns]
+        self.turns = [*(_lines_of(turn) for turn in turns), *self.turns]
         self._index()
 
     def append(self, turn: Turn) -> TurnLines:
         """One more at the end."""
-        lines = TurnLines(turn)
+        lines = _lines_of(turn)
         lines.is_first = not self.turns
         self.turns.append(lines)
         self._by_id[turn.id] = lines
@@ -74,7 +80,7 @@ class Column:
     def replace(self, turn: Turn) -> TurnLines:
         """Another turn in the place of the one with its id; what was open stays open."""
         old = self._by_id[turn.id]
-        lines = TurnLines(turn)
+        lines = _lines_of(turn)
         lines.opened, lines.as_source = old.opened, old.as_source
         self.turns[self.turns.index(old)] = lines
         self._index()
@@ -207,3 +213,15 @@ class Column:
             lines.know_up(lines.height(self.painter), rows)
             rows -= lines.height(self.painter)
         self.measure()
+
+
+def _lines_of(turn: Turn) -> TurnLines:
+    # What lays out a turn is loaded with the first one: an empty page takes keys before that.
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+    return TurnLines(turn)
+
+
+def row_code(number: int, at: int) -> int:
+    """The `y` of an offset, for a turn and a line in it."""
+    return number * LINES + at

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from textual.selection import Selection
 from textual.strip import Strip
 
-from oxen_tui.widgets.transcript.column import Column, Found
-from oxen_tui.widgets.transcript.selection import row_code
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+from oxen_tui.widgets.transcript.column import row_code
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.column import Column, Found
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 _KEPT = 500
 """Lines with a bar that are kept."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from oxen_tui.widgets.transcript.line_view import LineView
-from oxen_tui.widgets.transcript.turn import Turn
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.turn import Turn
 
 FRAME = 1 / 25
 """Seconds between two paintings of a growing text. More are not seen and cost in proportion."""
@@ -142,11 +144,11 @@ class GrowingView(LineView):
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        for pending, method in ((self._reasoning, TurnLines.grow_reasoning), (self._text, TurnLines.grow)):
+        for pending in (self._reasoning, self._text):
             for turn_id, pieces in pending.items():
                 lines = self.column.get(turn_id)
                 if lines:
-                    method(lines, "".join(pieces))
+                    (lines.grow if pending is self._text else lines.grow_reasoning)("".join(pieces))
                     self.column.grown(lines)
             pending.clear()
 

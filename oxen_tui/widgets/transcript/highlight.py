@@ -11,10 +11,12 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from oxen_tui.widgets.transcript.blocks import Fence
 from oxen_tui.widgets.transcript.line import Piece
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.blocks import Fence
 
 LONGEST_LINE = 1_000
 """Characters; longer lines stay plain. Some of Pygments' expressions take time with the square of the length."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from oxen_tui.widgets.transcript.blocks import Block
-from oxen_tui.widgets.transcript.body import Source
+from typing import TYPE_CHECKING
+
 from oxen_tui.widgets.transcript.document import Document
 from oxen_tui.widgets.transcript.line import ANSWER, Sheet
 from oxen_tui.widgets.transcript.literal import Literal
-from oxen_tui.widgets.transcript.turn import Turn
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.blocks import Block
+    from oxen_tui.widgets.transcript.body import Source
+    from oxen_tui.widgets.transcript.turn import Turn
 
 _OPENS = "```json\n"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from oxen_tui.widgets.transcript.inks import Inks
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.inks import Inks
 
 
 class Piece(NamedTuple):

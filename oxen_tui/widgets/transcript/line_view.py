@@ -9,6 +9,7 @@ would be painted anew with every line (twice the bytes for an answer).
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.color import Color
@@ -21,14 +22,15 @@ from textual.widget import Widget
 
 from oxen_tui.widgets import glyphs, palette
 from oxen_tui.widgets.prompt_drawing import draw_promptly
-from oxen_tui.widgets.transcript.column import Column
+from oxen_tui.widgets.transcript.column import Column, row_code
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
 from oxen_tui.widgets.transcript.inks import NAMES, Inks, theme_styles
 from oxen_tui.widgets.transcript.insets import Insets
 from oxen_tui.widgets.transcript.margins import Room
 from oxen_tui.widgets.transcript.painter import Painter
-from oxen_tui.widgets.transcript.selection import copied_text, row_code
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 AHEAD = 8
 """Lines that the page moves up at once when a streaming text reaches its end. One at a time would repaint the whole
@@ -286,6 +288,8 @@ class LineView(ScrollView):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text under a selection: Markdown source where whole blocks are covered."""
+        from oxen_tui.widgets.transcript.selection import copied_text
+
         return copied_text(self.column, selection), "\n"
 
     def text_select_all(self) -> None:

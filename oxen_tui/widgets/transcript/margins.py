@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from oxen_tui.widgets.glyphs import Glyphs
 from oxen_tui.widgets.transcript.blocks import Block, Container, Kind
 from oxen_tui.widgets.transcript.line import Piece, Sheet
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)

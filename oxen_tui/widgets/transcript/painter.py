@@ -10,11 +10,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from oxen_tui.widgets.glyphs import Glyphs
 from oxen_tui.widgets.transcript import prose
 from oxen_tui.widgets.transcript.blocks import Block, Fence, Kind, Table
 from oxen_tui.widgets.transcript.highlight import Highlighter
-from oxen_tui.widgets.transcript.inks import Inks
 from oxen_tui.widgets.transcript.line import MARGIN, Line, Piece, Sheet, Strips
 from oxen_tui.widgets.transcript.margins import Margins, Room, width_of
 from oxen_tui.widgets.transcript.table_lines import fit, row_lines
@@ -22,6 +20,8 @@ from oxen_tui.widgets.transcript.tables import cells
 from oxen_tui.widgets.transcript.wrapping import wrap
 
 if TYPE_CHECKING:
+    from oxen_tui.widgets.glyphs import Glyphs
+    from oxen_tui.widgets.transcript.inks import Inks
     from oxen_tui.widgets.transcript.insets import Insets
 
 MEASURE = 88

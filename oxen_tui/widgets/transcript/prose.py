@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from oxen_tui.widgets.glyphs import Glyphs
-from oxen_tui.widgets.transcript.blocks import Block
 from oxen_tui.widgets.transcript.inline import Span, parse_inline
 from oxen_tui.widgets.transcript.line import Piece
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.glyphs import Glyphs
+    from oxen_tui.widgets.transcript.blocks import Block
 
 LONGEST_TARGET = 80
 """Characters of a link's target that are shown. The beginning says where it leads."""

@@ -6,23 +6,21 @@ in it, so that it stays true while estimates above become heights.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from oxen_tui.widgets.transcript.blocks import Block, Fence, Kind, Table
 from oxen_tui.widgets.transcript.body import BlockLines, Body
-from oxen_tui.widgets.transcript.column import Column, Found
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+from oxen_tui.widgets.transcript.column import LINES, row_code
 
-_LINES = 1 << 24
-"""More than any turn has."""
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.column import Column, Found
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
 
 _DELIMITERS = {"left": "---", "right": "--:", "center": ":-:"}
-
-
-def row_code(number: int, at: int) -> int:
-    """The `y` of an offset, for a turn and a line in it."""
-    return number * _LINES + at
 
 
 def copied_text(column: Column, selection: Selection) -> str:
@@ -31,7 +29,7 @@ def copied_text(column: Column, selection: Selection) -> str:
         return ""
     start = selection.start or Offset(0, 0)
     end = selection.end or Offset(0, row_code(len(column.turns), 0))
-    first, last = start.y // _LINES, end.y // _LINES
+    first, last = start.y // LINES, end.y // LINES
     texts = []
     for number in range(first, min(last, len(column.turns) - 1) + 1):
         lines = column.turns[number]
@@ -40,8 +38,8 @@ def copied_text(column: Column, selection: Selection) -> str:
             texts.append(label + lines.turn.text)
         else:
             lines.lay_out(column.painter)
-            top = Offset(start.x, start.y % _LINES) if number == first else Offset(0, 0)
-            bottom = Offset(end.x, end.y % _LINES) if number == last else Offset(0, lines.height(column.painter))
+            top = Offset(start.x, start.y % LINES) if number == first else Offset(0, 0)
+            bottom = Offset(end.x, end.y % LINES) if number == last else Offset(0, lines.height(column.painter))
             texts.append(_Copy(lines, top, bottom).text())
     return "\n\n".join([text.strip("\n") for text in texts if text.strip()])
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from oxen_tui.widgets.transcript.column import Found
 from oxen_tui.widgets.transcript.growing_view import GrowingView
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.column import Found
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 
 class ShowingView(GrowingView):

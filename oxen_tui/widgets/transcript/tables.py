@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from oxen_tui.widgets.transcript.blocks import Table
 from oxen_tui.widgets.transcript.inline import plain_text
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.blocks import Table
 
 MEASURED_ROWS = 30
 """Rows that set the widths of a table's columns. Later ones are fitted in, so that nothing above them moves."""

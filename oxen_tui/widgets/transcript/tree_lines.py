@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.widgets.json_tree.drawing import drawn, entries
@@ -13,8 +13,10 @@ from oxen_tui.widgets.json_tree.reading import Reader, read_tree
 from oxen_tui.widgets.paper import clipped
 from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece
 from oxen_tui.widgets.transcript.margins import width_of
-from oxen_tui.widgets.transcript.painter import Painter
-from oxen_tui.widgets.transcript.turn import Turn
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.transcript.turn import Turn
 
 JSON_KEY: Final = "json"
 """The fold of the whole tree."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from oxen_tui.widgets.transcript.showing_view import ShowingView
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 
 class TreeView(ShowingView):

@@ -14,12 +14,12 @@ from oxen_tui.widgets.transcript.json_source import source_of
 from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
 from oxen_tui.widgets.transcript.literal import Literal
 from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, beginning_of
-from oxen_tui.widgets.transcript.painter import Painter
 from oxen_tui.widgets.transcript.parts import Lines, Part, Place, know_down, know_up, present
-from oxen_tui.widgets.transcript.turn import Turn
 
 if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.painter import Painter
     from oxen_tui.widgets.transcript.tree_lines import TreeLines
+    from oxen_tui.widgets.transcript.turn import Turn
 
 _SHEETS = {"user": QUESTION, "assistant": ANSWER, "tool": DETAIL}
 

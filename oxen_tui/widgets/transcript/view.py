@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from oxen_tui.widgets.transcript.blocks import Fence
-from oxen_tui.widgets.transcript.selection import word_at
 from oxen_tui.widgets.transcript.showing_view import shows
 from oxen_tui.widgets.transcript.tree_view import TreeView
-from oxen_tui.widgets.transcript.turn_lines import TurnLines
+
+if TYPE_CHECKING:
+    from oxen_tui.widgets.transcript.blocks import Fence
+    from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 WHEEL = 3
 """Lines that one step of a mouse wheel moves."""
@@ -270,6 +271,8 @@ class Transcript(TreeView, can_focus=True):
         if found is None or event.button != 1 or self.text_selection is not None:
             return
         if event.chain == 2:
+            from oxen_tui.widgets.transcript.selection import word_at
+
             self.screen.selections = {self: word_at(found, event.x)}
             return
         self._put_cursor(self.column.turns[found.number])
