@@ -221,29 +221,6 @@ class AskingPage(ConversationPage):
         self._composer.focus()
         self.post_message(self.Said("Sending this makes a branch; esc leaves the question as it was"))
 
-    @on(Transcript.SiblingRequested)
-    def _flip(self, event: Transcript.SiblingRequested) -> None:
-        self._work(partial(self._show_sibling, event.turn_id, event.step), "show", exclusive=True)
-
-    async def _show_sibling(self, message_id: int, step: int) -> None:
-        siblings = await self.session.store.messages.siblings(message_id)
-        here = next((place for place, each in enumerate(siblings) if each.id == message_id), 0)
-        if self._answers.of(self.conversation_id):
-            self.post_message(self.Said("An answer is arriving: esc stops it first"))
-        elif 0 <= here + step < len(siblings):
-            await self.session.store.messages.show(siblings[here + step].id)
-            await self._show(self.conversation_id)
-            self._stand_on(siblings[here + step].id)
-
-    def _stand_on(self, message_id: int) -> None:
-        """Let keys act on a message of the page that was just shown, and have it in view, be it far from the end."""
-        column = self._transcript.column
-        if column.turns and column.get(message_id) is column.turns[-1]:
-            self._transcript.cursor = column.turns[-1]
-        else:
-            self._standing_on = message_id
-            self._stand_on_wanted()
-
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:
         self._work(partial(self._delete_message, event.turn_id), "show")

@@ -1,18 +1,22 @@
-"""Branches of a conversation: their map, two of them beside one another, one of them in a conversation of its own."""
+"""Branches of a conversation: from one to the next, their map, two of them beside one another, one of them in a
+conversation of its own."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.transcript.view import Transcript
 
 _OF_A_MESSAGE = frozenset({"fork_here", "compare_siblings", "map_here"})
 """Actions of keys that act on the message under the bar."""
@@ -51,6 +55,49 @@ class ChatBranches(ChatSearch, ChatFiles):
         """The message that keys act on."""
         cursor = self._transcript.cursor
         return cursor.turn.id if cursor is not None and cursor in self._transcript.column.turns else None
+
+    # --- from one to the next -------------------------------------------------------------------------------------
+
+    _flips = 0
+    """Steps to other branches that are not done yet; the page is drawn after the last."""
+    _flipped_to: int | None = None
+    """Where they led, until that is drawn."""
+
+    def on_mount(self) -> None:
+        self._flipping = asyncio.Lock()
+
+    @on(Transcript.SiblingRequested)
+    def _flip(self, event: Transcript.SiblingRequested) -> None:
+        self._work(partial(self._show_sibling, event.turn_id, event.step), "show")
+
+    async def _show_sibling(self, message_id: int, step: int) -> None:
+        if self._answers.of(self.conversation_id):
+            self.note("An answer is arriving: esc stops it first")
+            return
+        self._flips += 1
+        try:
+            async with self._flipping:  # pressed again and again, each goes on from where the one before it led
+                shown = await self.session.store.messages.step(message_id, step)
+                self._flipped_to = shown or self._flipped_to
+                if self._flips == 1 and (to := self._flipped_to) is not None:
+                    self._flipped_to = None
+                    await self._show(self.conversation_id)
+                    self._stand_on(to)
+        except StoreError as error:
+            self.in_trouble(str(error))
+        finally:
+            self._flips -= 1
+            if not self._flips:
+                self._flipped_to = None
+
+    def _stand_on(self, message_id: int) -> None:
+        """Let keys act on a message of the page that was just shown, and have it in view, be it far from the end."""
+        column = self._transcript.column
+        if column.turns and column.get(message_id) is column.turns[-1]:
+            self._transcript.cursor = column.turns[-1]
+        else:
+            self._standing_on = message_id
+            self._stand_on_wanted()
 
     # --- the map --------------------------------------------------------------------------------------------------
 

@@ -12,29 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .attachment import Attachment, written_attachments
+from .branches import BELOW, leaf_of, newest_leaf_below, path_to, sibling_beside
 from .conversations import NEW
 from .database import Database
 from .draft_attachments import place_of
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from
 from .titles import title_of
-
-_PATH = f"""
-    WITH RECURSIVE path (id, parent_id, depth) AS (
-        SELECT id, parent_id, 0 FROM messages WHERE id = ?
-        UNION ALL
-        SELECT above.id, above.parent_id, path.depth + 1 FROM path JOIN messages above ON above.id = path.parent_id
-        LIMIT ?
-    )
-    SELECT {COLUMNS} FROM path CROSS JOIN messages m ON m.id = path.id ORDER BY path.depth DESC
-"""
-
-_BELOW = """
-    WITH RECURSIVE below (id) AS (
-        SELECT id FROM messages WHERE id = ? AND deleted_with IS NULL
-        UNION ALL
-        SELECT child.id FROM below JOIN messages child ON child.parent_id = below.id WHERE child.deleted_with IS NULL
-    )
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +192,21 @@ class MessageTree:
 
         await self._database.write(work, durable=False)
 
+    async def step(self, message_id: int, by: int) -> int | None:
+        """Switches to another branch: that of the sibling so many on from the one of them that is shown now.
+
+        See `sibling_beside`. Returns that sibling; None where there are not so many, and nothing changed.
+        """
+
+        def work(connection: sqlite3.Connection) -> int | None:
+            message = message_by_id(connection, message_id)
+            sibling = sibling_beside(connection, message, by)
+            if sibling is not None:
+                _set_leaf(connection, message.conversation_id, newest_leaf_below(connection, sibling))
+            return sibling
+
+        return await self._database.write(work, durable=False)
+
     async def delete(self, message_id: int) -> Deletion:
         """Hides a message with all below it.
 
@@ -219,7 +217,7 @@ class MessageTree:
             message = message_by_id(connection, message_id)
             before = leaf_of(connection, message.conversation_id)
             connection.execute(
-                f"{_BELOW} UPDATE messages SET deleted_with = ? WHERE id IN (SELECT id FROM below)",
+                f"{BELOW} UPDATE messages SET deleted_with = ? WHERE id IN (SELECT id FROM below)",
                 (message_id, message_id),
             )
             if before is not None and _is_deleted(connection, before):
@@ -245,24 +243,6 @@ class MessageTree:
                 _set_leaf(connection, deletion.conversation_id, deletion.leaf_id)
 
         await self._database.write(work)
-
-
-def path_to(connection: sqlite3.Connection, message_id: int, last: int | None = None) -> list[Message]:
-    """From the first message of its conversation to this one, or only the last few of them."""
-    limit = -1 if last is None else last
-    return messages_from(connection, connection.execute(_PATH, (message_id, limit)).fetchall())
-
-
-def leaf_of(connection: sqlite3.Connection, conversation_id: int) -> int | None:
-    """The last message that the conversation shows."""
-    row = connection.execute("SELECT leaf_id FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
-    return row[0] if row else None
-
-
-def newest_leaf_below(connection: sqlite3.Connection, message_id: int) -> int | None:
-    """The newest message below, itself if nothing is: ids only grow, so the highest one has no child."""
-    (leaf,) = connection.execute(f"{_BELOW} SELECT max(id) FROM below", (message_id,)).fetchone()
-    return leaf if leaf is None else int(leaf)
 
 
 def add(

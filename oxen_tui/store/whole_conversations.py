@@ -12,10 +12,10 @@ from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.api.usage import Usage
 
 from .attachment import Attachment, written_attachments
+from .branches import path_to
 from .conversation_settings import ConversationSettings, settings_from, written_settings
 from .database import Database
 from .message import COLUMNS, Ending, Message, message_by_id, messages_from, written_parameters, written_tool_calls
-from .message_tree import path_to
 from .outline import Outline, messages_holding, outline_of
 from .titles import title_of
 

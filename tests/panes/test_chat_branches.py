@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from oxen_tui.panes.chat import ChatPane
@@ -28,6 +29,8 @@ LONG = [
     *(said(f"{'qa'[n % 2]}x{n}", f"{'aq'[n % 2]}x{n - 1}" if n > 4 else "a3", f"Other {n}") for n in range(4, 150)),
 ]
 """Two long branches that part at the first answer."""
+
+NAMES = {"[": "left_square_bracket", "]": "right_square_bracket"}
 
 
 async def fill(store: Store, _clock: StillClock) -> None:
@@ -78,6 +81,27 @@ async def test_a_sibling_far_from_the_end_is_in_view_when_it_is_flipped_to(tmp_p
         await seen.wait_for("Another answer")
         await seen.pilot.press("left_square_bracket")
         await seen.wait_for("One answer")
+
+
+async def five_answers(store: Store, _clock: StillClock) -> None:
+    answers = [said(f"a{number}", "q1", f"Answer {number}") for number in range(1, 6)]
+    await store.whole.add(NewConversation([said("q1", None, "Question"), *answers], "a5", model="tern"))
+
+
+async def test_pressed_in_one_burst_each_key_goes_one_sibling_further(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, five_answers, PlayedClient(), StillClock())
+    async with stage.app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: bool(pilot.app.screen.query(Transcript)), "the chat")
+        seen = Chat(pilot)
+        await until(pilot, lambda: len(seen.page.column.turns) == 2, "the conversation")
+        await pilot.press("ctrl+up")
+        await seen.wait_for("Answer 5")
+        for keys, text in (("[[[", "Answer 2"), ("[[[", "Answer 1"), ("]]][]]]]]", "Answer 5"), ("[[]", "Answer 4")):
+            for key in keys:  # as a terminal hands them on, without a turn of the loop between them
+                pilot.app.post_message(events.Key(NAMES[key], key))
+            await seen.wait_for(text)
+            assert [lines.turn.text for lines in seen.page.column.turns] == ["Question", text]
+            assert seen.pane._flips == 0
 
 
 async def test_the_map_goes_to_a_message_of_another_branch(tmp_path: Path) -> None:

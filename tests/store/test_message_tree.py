@@ -137,6 +137,37 @@ async def test_what_is_added_under_a_deleted_message_is_hidden_with_it(
     assert await shown(store, conversation.id) == ["a", "A"]
 
 
+async def test_steps_to_another_branch_go_on_from_the_one_that_is_shown(
+    store: Store, conversation: Conversation
+) -> None:
+    question, first = await answered(store, conversation.id, "a", "A")
+    await answered(store, conversation.id, "b", "B")
+    second = await answer_to(store, question, "A2")
+    third = await answer_to(store, question, "A3")
+
+    assert await store.messages.step(third.id, -1) == second.id
+    assert await store.messages.step(third.id, -1) == first.id
+    assert await shown(store, conversation.id) == ["a", "A 1/3", "b", "B"]
+    assert await store.messages.step(third.id, -1) is None
+    assert await shown(store, conversation.id) == ["a", "A 1/3", "b", "B"]
+    assert await store.messages.step(first.id, 2) == third.id
+    assert await store.messages.step(question.id, 1) is None
+    assert await shown(store, conversation.id) == ["a", "A3 3/3"]
+
+
+async def test_a_step_from_a_branch_that_is_not_shown_begins_at_its_message(
+    store: Store, conversation: Conversation
+) -> None:
+    question, first = await answered(store, conversation.id, "a", "A")
+    second = await answer_to(store, question, "A2")
+    other = await store.messages.add_question(conversation.id, "a!", "m", None)
+
+    assert await store.messages.step(second.id, -1) == first.id
+    assert await store.messages.step(question.id, 1) == other.id
+    await store.messages.delete(second.id)
+    assert await store.messages.step(second.id, -1) is None
+
+
 async def test_a_message_that_is_not_there_is_said(store: Store) -> None:
     with pytest.raises(NotFound):
         await store.messages.message(99)
