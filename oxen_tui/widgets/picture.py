@@ -161,7 +161,6 @@ class Picture(PictureSurface):
 
     def on_resize(self, _: events.Resize) -> None:
         measure_again()
-        self._strips.clear()
 
     # Making
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,6 +32,8 @@ class PictureSurface(Widget):
         self._words = ""
         """What stands here instead of the picture where the terminal shows none."""
         self._strips: dict[int, Strip] = {}
+        self._strips_for = Size(0, 0)
+        """The size of the widget that they are for."""
 
     @property
     def drawn(self) -> Way | None:
@@ -51,6 +53,9 @@ class PictureSurface(Widget):
         if not self._wanted or self.failed:
             return self._said(y, f"{glyph('failed')} {self.failed}" if self.failed else self.empty)
         self._begin(width, height)
+        if self._strips_for != self.size:  # drawn anew before the widget hears of that
+            self._strips.clear()
+            self._strips_for = self.size
         if self._words:
             return self._said(y, self._words)
         way = self._drawn
@@ -91,7 +96,11 @@ class PictureSurface(Widget):
         if isinstance(before, Dots) and isinstance(drawn, Dots) and before.made.cells == drawn.made.cells:
             # Over the old dots: blank cells between one frame and the next would flicker.
             self.painting.ask(drawn, *self._place(drawn.made))
-        elif isinstance(before, HalfCells) and isinstance(drawn, HalfCells) and before.made.cells == drawn.made.cells:
+        elif (
+            isinstance(before, HalfCells)
+            and isinstance(drawn, HalfCells)
+            and (before.made.columns, before.made.half_rows) == (drawn.made.columns, drawn.made.half_rows)
+        ):
             self._rewrite(before.made, drawn.made)
         else:
             self.rewritten = 1.0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from rich.style import Style
 from textual.pilot import Pilot
 
 from oxen_tui.widgets import palette
@@ -116,3 +117,40 @@ async def test_a_frame_like_the_one_before_costs_next_to_nothing(picture_file: P
         assert await asyncio.wait_for(picture.settled(), 5)
         assert 0 < picture.weight < whole / 10
         assert picture.render_line(0).text  # all of it can still be drawn
+
+
+def on_screen(host: Host) -> list[str]:
+    """The rows of the screen as they were drawn, green as #."""
+    drawn = host.screen._compositor.render_strips()
+    return ["".join(["#" * len(text) if is_green(style) else text for text, style, _ in strip]) for strip in drawn]
+
+
+def is_green(style: Style | None) -> bool:
+    ground = style.bgcolor if style is not None else None
+    return ground is not None and ground.triplet == (0, 200, 0)
+
+
+async def test_a_frame_of_half_a_row_less_leaves_nothing_behind(picture_file: Path) -> None:
+    picture = Picture()
+    host = Host(picture)
+
+    async with host.run_test(size=(40, 20)):
+        for height, last in ((100, "#" * 40), (95, "▀" * 40), (100, "#" * 40)):
+            picture.show(picture_file, frame=Image.new("RGB", (200, height), (0, 200, 0)))
+            assert await asyncio.wait_for(picture.settled(), 5)
+            assert on_screen(host)[8:10] == ["#" * 40, last]
+
+
+async def test_a_small_picture_stays_in_the_middle_when_its_place_grows(tmp_path: Path) -> None:
+    Image.new("RGB", (20, 20), (0, 200, 0)).save(tmp_path / "small.png")
+    picture = Picture(tmp_path / "small.png")
+    picture.styles.content_align = ("center", "middle")
+    host = Host(picture, hears=(Picture.Shown,))
+
+    async with host.run_test(size=(40, 20)) as pilot:
+        await until(pilot, lambda: host.heard)
+        await pilot.resize_terminal(40, 30)
+        await until(pilot, lambda: len(host.heard) == 2)
+        assert await asyncio.wait_for(picture.settled(), 5)
+        green = [y for y, row in enumerate(on_screen(host)) if "#" in row]
+        assert (len(green), sum(green) / len(green)) == (8, 14.5)
