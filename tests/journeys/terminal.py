@@ -121,6 +121,7 @@ class Terminal:
     def cells(self) -> list[list[Cell]]:
         """Sign, ink and ground of every cell, between two frames."""
         with self._news:
+            self.wait_until(lambda shown: True)
             return self._screen.cells()
 
     def wait_for_cells(self, cells: list[list[Cell]], seconds: float = PATIENCE) -> None:
