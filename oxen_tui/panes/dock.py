@@ -94,7 +94,7 @@ class Dock(Vertical):
         await self.mount(
             SpanLines(id="dock-jobs"), SpanLines(id="dock-latest"), self._picture, SpanLines(id="dock-caption")
         )
-        if self._is_seen:
+        if self._is_seen and self._picture.is_attached:  # else all of it was taken away meanwhile
             self._listen()
 
     def _listen(self) -> None:
