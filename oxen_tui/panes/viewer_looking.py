@@ -112,10 +112,12 @@ class ViewerLooking(ViewerShowing):
                 self._followed = order
                 cells = self._cells
                 for number, cell in enumerate(self._stage.cells[: len(cells)]):
+                    if cells != self._cells:
+                        break  # others are on the stage now, and may be fewer
                     try:
                         await self._show_view(number, cell)
                     except Stopped:
-                        continue  # others are on the stage now, or another frame is wanted
+                        continue  # the same, or another frame is wanted
                     except CannotShow as error:
                         self._view = View()
                         self.post_message(self.Trouble(error.sentence))

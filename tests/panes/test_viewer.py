@@ -14,6 +14,7 @@ from oxen_tui.services.opening import CannotOpen
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
 from oxen_tui.widgets.gallery_facts import GalleryFacts
+from oxen_tui.widgets.viewer_stage import ViewerCell
 from tests.media.media_files import picture, png_claiming, recording
 from tests.panes.viewer_host import files, halves, opened
 from tests.widgets.host import lines
@@ -121,6 +122,26 @@ class TestFromFileToFile:
             await view.settle()
             assert view.head.startswith("c.png 3 of 5")
             assert not view.pane.compares
+
+    async def test_side_by_side_may_be_left_while_they_are_brought_nearer(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        four = files(a_png=halves(), b_png=halves(), c_png=halves(), d_png=halves())
+        async with opened(tmp_path, four, (120, 40)) as view:
+            await view.press("v", "v")
+            await view.settle()
+            show, pane = view.pane._show_view, view.pane
+
+            async def show_and_leave(number: int, cell: ViewerCell) -> None:
+                await show(number, cell)
+                if pane.compares:
+                    pane.leave_comparison()
+
+            monkeypatch.setattr(pane, "_show_view", show_and_leave)
+            await view.press("plus")
+            await view.settle()
+            assert not pane.compares
+            assert view.head.startswith("a.png 1 of 4")
 
     async def test_side_by_side_all_go_nearer_to_the_same_part(self, tmp_path: Path) -> None:
         two = files(a_png=halves(), b_png=halves((800, 400)))
