@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
@@ -86,11 +87,16 @@ class Stage:
         return PlayedSession(place, store, self._clock, self._played, self._paths, self._spent)
 
 
+PATIENCE = 20.0
+"""Seconds until something that must come is given up. Long, for a busy machine: when all is well nobody waits."""
+
+
 async def until(pilot: Pilot[Any], condition: Callable[[], bool], what: str) -> None:
     """Wait for something to have happened; for long only if something is wrong."""
-    for _ in range(400):
+    limit = time.monotonic() + PATIENCE
+    while True:
         await pilot.pause()
         if condition():
             return
+        assert time.monotonic() < limit, f"waited in vain: {what}"
         await pilot.pause(0.01)
-    raise AssertionError(f"waited in vain: {what}")
