@@ -28,6 +28,7 @@ from tests.scenes.actors import PlayedClient
 from tests.scenes.compare import compare, pick_compared
 from tests.scenes.conversations import add_lighthouse, fill_list
 from tests.scenes.create import create, create_json, create_side
+from tests.scenes.dock import dock
 from tests.scenes.models import (
     fill_models,
     models,
@@ -178,7 +179,7 @@ SCENES: dict[str, Scene] = {
         Scene("chat-120x40", "an answer with a table, a list and code", fill=_asked, streams=lighthouse.STREAMED),
         Scene("chat-finished", "the same answer when it has ended, with what it cost"),
         Scene("chat-light", "the light theme", fill=_asked, streams=lighthouse.STREAMED, theme="light"),
-        Scene("chat-160x45", "a wide terminal", (160, 45)),
+        Scene("chat-160x45", "a wide terminal", (160, 45), acts=dock, make=make_queue, rows=rows()),
         Scene("chat-80x24", "an ordinary terminal", (80, 24), _asked, streams=lighthouse.SHORT_ANSWER),
         Scene("chat-60x20", "a small terminal", (60, 20), _asked, streams=lighthouse.SHORT_ANSWER),
         Scene("first-start", "the first start, on the demo", fill=_nothing, spent=0.0),
