@@ -18,6 +18,7 @@ from oxen_tui.widgets.job_page import JobPage
 from oxen_tui.widgets.one_line import OneLine
 from tests.panes.jobs import NOW, FakeQueue, ago, job
 from tests.panes.queue_host import QueueHost, settled
+from tests.scenes.stage import until
 from tests.widgets.host import lines
 
 S = JobState
@@ -342,6 +343,4 @@ async def test_pictures_are_wanted_for_what_is_in_view_and_for_nothing_while_it_
         assert app.thumbnails.wanted[:2] == [40, 39]
         assert len(app.thumbnails.wanted) <= 10
         app.pane.display = False
-        await settled(pilot)
-        assert app.thumbnails.wanted == []
-        assert not app.queue.looking
+        await until(pilot, lambda: app.thumbnails.wanted == [] and not app.queue.looking, "the queue looks away")
