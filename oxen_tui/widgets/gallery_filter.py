@@ -71,7 +71,7 @@ class GalleryFilter(Horizontal):
         yield OneLine(id="gallery-sorted")
 
     def on_mount(self) -> None:
-        self._field = self.query_one(GalleryWords)
+        self._field, self._kinds = self.query_one(GalleryWords), self.query_one(FacetLine)
         self.query_one("#gallery-sign", OneLine).say([("/ ", "muted")])
         self.query_one("#gallery-sorted", OneLine).say([], [("newest first", "muted")])
 
@@ -87,7 +87,7 @@ class GalleryFilter(Horizontal):
 
     def show_kinds(self, kinds: Sequence[Facet]) -> None:
         """The words behind the field."""
-        self.query_one(FacetLine).show(kinds, ())
+        self._kinds.show(kinds, ())  # not looked for: what was counted may be told when the pane is being left
 
     def focus(self, scroll_visible: bool = True) -> GalleryFilter:
         # At once: what is typed behind the key that led here would go elsewhere.
