@@ -104,5 +104,6 @@ class OxenTui(Terminal):
 
     def quit(self) -> int:
         """Leave by key while nothing runs; the exit code."""
+        self.wait_gone("esc stop")  # all of an answer may be there a moment before its end is
         self.send(ctrl("q"))
         return self.wait_for_end()
