@@ -55,6 +55,9 @@ class FileCompletion:
         self._word = word
         self._open(paths)
         key, self._key = self._key, ""
+        if key == "enter" and not paths:
+            self._composer.action_send()  # it was for a list of what stood there before: there is nothing to choose
+            return None
         return self.press(key) if key else None
 
     def press(self, key: str) -> str | None:

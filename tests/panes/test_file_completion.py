@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
@@ -48,6 +50,22 @@ async def test_a_key_that_comes_before_its_list_waits_for_it() -> None:
         assert files.press("enter") is None
         assert files.show("ox", ["ox.png"]) is None  # of the word before
         assert files.show("ox.t", ["ox.txt"]) == "ox.txt"
+
+
+async def test_enter_before_a_list_that_turns_out_empty_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with typed("p") as (files, composer, _):
+        sent: list[str] = []
+        monkeypatch.setattr(composer, "action_send", lambda: sent.append(composer.text))
+        files.show("p", ["p/"])
+        files.begin("p/nowhere")
+        assert files.press("enter") is None
+        assert not sent
+        assert files.show("p/nowhere", []) is None
+        assert sent == ["look @p"]
+        files.begin("p/nobody")
+        files.press("tab")
+        files.show("p/nobody", [])
+        assert len(sent) == 1
 
 
 async def test_where_nothing_is_found_the_list_is_closed_and_enter_sends() -> None:
