@@ -72,6 +72,17 @@ def assert_harmless(program: OxenTui) -> None:
     assert program.left_as_it_was() == []
 
 
+def page_to(chat: OxenTui, text: str) -> None:
+    """Read on until this is in view."""
+    for _ in range(6):
+        before = chat.text
+        if text in before:
+            return
+        chat.send("\x1b[6~")
+        chat.wait_until(lambda shown, before=before: shown != before, what="another page")
+    chat.wait_for(text)
+
+
 def test_streamed_text_reasoning_and_tool_calls_are_only_text(chat: OxenTui, server: CompatibleServer) -> None:
     block = f"```python\nprint('{HOSTILE}')\n```\n\n| a | b |\n|---|---|\n| {HOSTILE} | x |\n\n- {HOSTILE}\n\n"
     hostile = Answer(
@@ -87,8 +98,8 @@ def test_streamed_text_reasoning_and_tool_calls_are_only_text(chat: OxenTui, ser
     chat.read()
     chat.send(ENTER + "g")
     chat.wait_for("▾ thought", "Hm ␛]0;OWNED", "Begin")
-    chat.send("j" + "\x1b[6~" * 2)
-    chat.wait_for("▾ tool␛]0;OWNED")
+    chat.send("j")
+    page_to(chat, "▾ tool␛]0;OWNED")
     chat.send(ESC)
     chat.wait_for("enter send")
     assert_harmless(chat)
