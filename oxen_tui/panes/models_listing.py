@@ -28,8 +28,8 @@ from oxen_tui.services.request_examples import OXEN_URL
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.model_detail import ModelDetail
-from oxen_tui.widgets.model_filter import Completion
 from oxen_tui.widgets.model_list import ModelGroup
+from oxen_tui.widgets.query_filter import Completion
 from oxen_tui.widgets.wording import count
 
 _REST_SECONDS = 0.4

@@ -18,14 +18,15 @@ from oxen_tui.services.gallery_showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
 from oxen_tui.widgets.model_diff import ModelDiff
-from oxen_tui.widgets.model_filter import Completion, ModelFilter
 from oxen_tui.widgets.model_list import ColumnTitles, ModelList
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.open_button import OpenButton
+from oxen_tui.widgets.query_filter import Completion, QueryFilter
 from oxen_tui.widgets.schema_view import SchemaView
 
 SIDED, WIDE = 100, 140
 """Columns from which the detail stands beside the list, and the schema beside both."""
+_PLACEHOLDER = "words, or output:video, under:$1"
 
 
 class ModelsPage(Horizontal):
@@ -129,7 +130,9 @@ class ModelsPage(Horizontal):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="model-side"):
-            yield ModelFilter(self.complete, self.take_words, self.stand_in_list, id="model-filter")
+            yield QueryFilter(
+                self.complete, self.take_words, self.stand_in_list, placeholder=_PLACEHOLDER, id="model-filter"
+            )
             yield FacetLine(id="model-facets")
             self._list = ModelList(self.take_model, empty=["Asking for the models", ""], id="model-rows")
             yield ColumnTitles(self._list, id="model-titles")
@@ -144,7 +147,7 @@ class ModelsPage(Horizontal):
             yield SchemaView(id="model-beside-schema")
 
     def on_mount(self) -> None:
-        self._filter = self.query_one(ModelFilter)
+        self._filter = self.query_one(QueryFilter)
         self._facets = self.query_one(FacetLine)
         self._titles = self.query_one(ColumnTitles)
         self._foot = self.query_one("#model-foot", OneLine)

@@ -23,9 +23,9 @@ from oxen_tui.panes.queue_words import row_of
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.job_filter import Completion
 from oxen_tui.widgets.job_list import JobList
 from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.query_filter import Completion
 from oxen_tui.widgets.wording import count
 
 _NO_MATCH = ("No job is like that", "esc in the filter clears it")
@@ -225,7 +225,7 @@ class QueueListing(QueuePage):
 
     # --- the filter -----------------------------------------------------------------------------------------------
 
-    def narrow(self) -> None:
+    def narrow(self, query: str) -> None:
         if self.is_mounted:
             self.show_filter(bool(self._filter.query_text) or self._filter.has_keys)
             self._draw()

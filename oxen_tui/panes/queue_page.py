@@ -16,15 +16,16 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from oxen_tui.widgets.job_detail import JobDetail
-from oxen_tui.widgets.job_filter import Completion, JobFilter
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_row import JobRow
 from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.query_filter import Completion, QueryFilter
 
 SIDED, WIDE = 100, 140
 """Columns from which the detail stands beside the list, and has more room."""
 
 EMPTY = ("Nothing was made yet", "3 opens Create")
+_PLACEHOLDER = "words, or state:failed, kind:video, today"
 
 
 class QueuePage(Horizontal):
@@ -43,8 +44,9 @@ class QueuePage(Horizontal):
         &.-low > #queue-side { padding: 0; }
         &.-low JobTitles { margin: 0; }
         &.-low #queue-head { margin: 0; }
-        &.-low JobFilter { margin: 0; height: 1; }
-        &.-low JobFilter > #job-filter-line { border-bottom: none; height: 1; }
+        & QueryFilter #filter-count { width: 14; }
+        &.-low QueryFilter { margin: 0; height: 1; }
+        &.-low QueryFilter > #filter-line { border-bottom: none; height: 1; }
     }
     """
 
@@ -103,7 +105,7 @@ class QueuePage(Horizontal):
         """The ways to go on with what is typed."""
         raise NotImplementedError
 
-    def narrow(self) -> None:
+    def narrow(self, query: str) -> None:
         """Something else stands in the filter now."""
         raise NotImplementedError
 
@@ -116,14 +118,16 @@ class QueuePage(Horizontal):
         with Vertical(id="queue-side"):
             yield OneLine(id="queue-head")
             yield JobTitles(jobs, id="job-titles")
-            yield JobFilter(self.complete, self.narrow, self.leave_filter, id="job-filter")
+            yield QueryFilter(
+                self.complete, self.narrow, self.leave_filter, placeholder=_PLACEHOLDER, id="job-filter"
+            )
             yield jobs
         yield JobDetail(id="queue-detail")
 
     def on_mount(self) -> None:
         self._head = self.query_one("#queue-head", OneLine)
         self._titles = self.query_one(JobTitles)
-        self._filter = self.query_one(JobFilter)
+        self._filter = self.query_one(QueryFilter)
         self._list = self.query_one(JobList)
         self._detail = self.query_one(JobDetail)
         self._filter.display = False

@@ -22,8 +22,8 @@ from oxen_tui.services.model_browser import ModelBrowser
 from oxen_tui.services.session import Session
 from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.model_filter import ModelFilter
 from oxen_tui.widgets.model_list import ModelList
+from oxen_tui.widgets.query_filter import QueryFilter
 from tests.services.fake_models_client import FakeModelsClient, MovedClock
 from tests.widgets.host import Host
 
@@ -115,7 +115,7 @@ class ModelsStage:
     async def search(self, words: str) -> None:
         """Have these words in the filter, as if they had been pasted."""
         await self.pilot.press("slash")
-        self.app.query_one(ModelFilter).put(words)
+        self.app.query_one(QueryFilter).put(words)
 
     async def type(self, words: str) -> None:
         """Into the filter, key by key."""

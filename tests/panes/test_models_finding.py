@@ -9,7 +9,7 @@ from textual import events
 
 from oxen_tui.api.errors import BadRequest, Unreachable
 from oxen_tui.panes.models import ModelsPane
-from oxen_tui.widgets.model_filter import FilterInput
+from oxen_tui.widgets.filter_field import FilterField
 from tests.panes.models_stage import models_stage
 from tests.services.catalogue_models import body_of, chat, demo_entries, entry, schema, video
 from tests.services.fake_models_client import FakeModelsClient
@@ -107,7 +107,7 @@ async def test_what_is_typed_behind_the_slash_goes_into_the_filter_however_fast(
     async with models_stage(tmp_path, client()) as stage:
         for key, letter in (("slash", "/"), ("s", "s"), ("x", "x"), ("y", "y")):
             stage.app.post_message(events.Key(key, letter))
-        await stage.until(lambda: stage.app.query_one(FilterInput).value == "sxy", "the letters")
+        await stage.until(lambda: stage.app.query_one(FilterField).value == "sxy", "the letters")
         assert "star" not in " ".join(stage.client.asked)
 
 
@@ -116,7 +116,7 @@ async def test_what_is_typed_behind_enter_is_for_the_list(tmp_path: Path) -> Non
         for key, letter in (("slash", "/"), ("m", "m"), ("o", "o"), ("enter", "\r"), ("s", "s"), ("enter", "\r")):
             stage.app.post_message(events.Key(key, letter))
         await stage.see("moss-image", "Overview", "★")
-        assert stage.app.query_one(FilterInput).value == "mo"
+        assert stage.app.query_one(FilterField).value == "mo"
 
 
 async def test_the_cursor_is_on_the_best_while_somebody_types_and_stays_when_they_do_not(tmp_path: Path) -> None:

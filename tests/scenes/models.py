@@ -11,8 +11,8 @@ from oxen_tui.services.model_changes import seen_in
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.model_detail import ModelDetail
 from oxen_tui.widgets.model_diff import ModelDiff
-from oxen_tui.widgets.model_filter import ModelFilter
 from oxen_tui.widgets.model_list import ModelList
+from oxen_tui.widgets.query_filter import QueryFilter
 from tests.scenes.moment import StillClock
 from tests.scenes.stage import until
 from tests.services.catalogue_models import demo_entries, index_of
@@ -47,7 +47,7 @@ async def models(pilot: Pilot[Any], look_at: str = "tern-2-pro") -> None:
 async def models_schema(pilot: Pilot[Any]) -> None:
     """A clip with the model's schema and its prices, found by facets."""
     await models(pilot)
-    pilot.app.screen.query_one(ModelFilter).put("input:image under:$1")
+    pilot.app.screen.query_one("#model-filter", QueryFilter).put("input:image under:$1")
     await _stand_on(pilot, "tern-2-pro")
     await _turn_to(pilot, "S", "Schema")
 

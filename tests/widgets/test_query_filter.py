@@ -1,4 +1,4 @@
-"""The filter line, its completions, and the words that narrow by key and click."""
+"""The line in which a list is narrowed, and the words that can be typed there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from textual import events
 from textual.widgets import Input
 
-from oxen_tui.widgets.facet_line import Facet, FacetLine
-from oxen_tui.widgets.model_filter import ModelFilter
+from oxen_tui.widgets.query_filter import QueryFilter
 from oxen_tui.widgets.row_list import RowList
 from tests.widgets.host import Host, lines
 
 WORDS = {"output:": "what it makes", "output:video": "10 models", "output:image": "4 models"}
+LONG = "model:a-name-that-is-longer-than-a-third-of-a-line"
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,15 @@ def app_with_filter(taken: list[str] | None = None, left: list[bool] | None = No
         if left is not None:
             left.append(True)
 
-    return Host(ModelFilter(complete, (taken if taken is not None else []).append, leave))
+    taken = [] if taken is None else taken
+    return Host(QueryFilter(complete, taken.append, leave, placeholder="words, or output:video"))
 
 
 async def test_every_key_is_told_and_tab_takes_the_first_completion() -> None:
     taken: list[str] = []
     app = app_with_filter(taken)
     async with app.run_test(size=(80, 20)) as pilot:
-        field = app.query_one(ModelFilter)
+        field = app.query_one(QueryFilter)
         field.focus()
         await pilot.press("o", "u")
         assert taken == ["o", "ou"]
@@ -67,7 +68,7 @@ async def test_every_key_is_told_and_tab_takes_the_first_completion() -> None:
 async def test_tab_completes_what_was_typed_just_before_it() -> None:
     app = app_with_filter()
     async with app.run_test(size=(80, 20)) as pilot:
-        field = app.query_one(ModelFilter)
+        field = app.query_one(QueryFilter)
         field.focus()
         for key in (*"output", "colon", "i"):
             app.post_message(events.Key(key, ":" if key == "colon" else key))
@@ -80,7 +81,7 @@ async def test_enter_means_the_words_that_were_typed_unless_a_row_was_chosen() -
     left: list[bool] = []
     app = app_with_filter(left=left)
     async with app.run_test(size=(80, 20)) as pilot:
-        field = app.query_one(ModelFilter)
+        field = app.query_one(QueryFilter)
         field.focus()
         await pilot.press("o", "u", "t", "enter")
         assert (field.query_text, left) == ("out", [True])
@@ -89,7 +90,7 @@ async def test_enter_means_the_words_that_were_typed_unless_a_row_was_chosen() -
 async def test_a_word_in_the_middle_is_completed_where_it_stands() -> None:
     app = app_with_filter()
     async with app.run_test(size=(80, 20)) as pilot:
-        field = app.query_one(ModelFilter)
+        field = app.query_one(QueryFilter)
         field.focus()
         app.query_one(Input).value = "fast out tern"
         app.query_one(Input).cursor_position = 7
@@ -101,7 +102,7 @@ async def test_esc_closes_the_completions_then_clears_then_leaves() -> None:
     left: list[bool] = []
     app = app_with_filter(left=left)
     async with app.run_test(size=(80, 20)) as pilot:
-        field = app.query_one(ModelFilter)
+        field = app.query_one(QueryFilter)
         field.focus()
         await pilot.press("o", "escape")
         assert (field.query_text, field.is_completing) == ("o", False)
@@ -115,43 +116,37 @@ async def test_esc_closes_the_completions_then_clears_then_leaves() -> None:
 async def test_the_number_of_rows_stands_at_the_right_end() -> None:
     app = app_with_filter()
     async with app.run_test(size=(60, 20)) as pilot:
-        app.query_one(ModelFilter).say_count("17 of 61")
+        app.query_one(QueryFilter).say_count("17 of 61")
         await pilot.pause()
         assert lines(app.query_one("#filter-count"))[0].endswith("17 of 61")
 
 
-KINDS = [
-    Facet("", "all", "", 17, chosen=True),
-    Facet("output:text", "chat", "≡", 2),
-    Facet("output:image", "image", "▣", 4),
-    Facet("output:audio", "audio", "♪", 0),
-]
-QUICK = [Facet("has:seed", "seed"), Facet("has:mask", "mask", chosen=True)]
-
-
-async def test_kinds_and_words_are_chosen_by_key_and_click() -> None:
-    app = Host(FacetLine(), hears=(FacetLine.Chosen, FacetLine.Left))
-    async with app.run_test(size=(60, 30)) as pilot:
-        line = app.query_one(FacetLine)
+async def test_a_field_in_which_nothing_is_typed_says_what_can_be() -> None:
+    app = app_with_filter()
+    async with app.run_test(size=(60, 20)):
+        assert app.query_one(Input).placeholder == "words, or output:video"
+        app.query_one(QueryFilter).focus()
+        assert app.query_one(QueryFilter).has_keys
         app.screen.set_focus(None)
-        line.show(KINDS, QUICK)
-        await pilot.pause()
-        assert line.plain == ["  all 17  ≡ chat 2  ▣ image 4  ♪ audio 0", "  seed  mask"]
-        line.focus()
-        await pilot.press("right", "enter", "down", "space", "down")
-        assert [message.key for message in app.heard[:-1]] == ["output:text", "has:mask"]
-        assert isinstance(app.heard[-1], FacetLine.Left)
-        await pilot.click(FacetLine, offset=(22, 0))
-        chosen = app.heard[-1]
-        assert isinstance(chosen, FacetLine.Chosen)
-        assert chosen.key == "output:image"
+        assert not app.query_one(QueryFilter).has_keys
 
 
-async def test_a_narrow_line_keeps_the_signs_and_a_low_screen_one_line() -> None:
-    app = Host(FacetLine())
-    async with app.run_test(size=(30, 20)) as pilot:
-        line = app.query_one(FacetLine)
-        app.screen.set_focus(None)
-        line.show(KINDS, QUICK)
-        await pilot.pause()
-        assert line.plain == ["  all 17  ≡ 2  ▣ 4  ♪ 0"]
+async def test_a_page_down_leaves_for_the_list() -> None:
+    left: list[bool] = []
+    app = app_with_filter(left=left)
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.query_one(QueryFilter).focus()
+        await pilot.press("o", "u", "pagedown")
+        assert left == [True]
+        assert not app.query_one(QueryFilter).is_completing
+
+
+async def test_a_word_stands_whole_in_the_completions_whatever_its_length() -> None:
+    def long_word(text: str, cursor: int) -> Sequence[Way]:
+        return [Way(LONG, "", False, 0, cursor)]
+
+    app = Host(QueryFilter(long_word, lambda text: None, lambda: None, placeholder="words"))
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.query_one(QueryFilter).focus()
+        await pilot.press("m")
+        assert lines(app.query_one(RowList)) == [f"  {LONG}"]

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import Protocol
 
-from rich.cells import cell_len, set_cell_size
-from textual import events, on
+from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.widgets import Input
 
-from oxen_tui.widgets.keys_in_order import act_in_turn
-from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.filter_field import FilterField
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import Row, RowList
 
-_WORD_COLUMNS = 16, 32
-"""The least and the most cells of the words that can be typed; what they mean stands behind."""
+_HELP_COLUMNS = 16, 32
+"""The least and the most cells before what a word means; a longer word has it closer behind."""
 
 
 class Completion(Protocol):
-    """One way to go on with the word at the cursor; `services.model_completion.Completion` is one."""
+    """One way to go on with the word at the cursor."""
 
     @property
     def word(self) -> str:
@@ -33,7 +29,7 @@ class Completion(Protocol):
 
     @property
     def help(self) -> str:
-        """What it means, or how many models it finds."""
+        """What it means, or how many rows it finds."""
         ...
 
     @property
@@ -52,42 +48,11 @@ Complete = Callable[[str, int], Sequence[Completion]]
 """The ways to go on with what is typed, the cursor being at this character."""
 
 
-class FilterInput(LineInput):
-    """Hands the keys that are not for text to the filter around it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "hand('escape')", "clear, then leave", id="filter.leave"),
-        Binding("enter", "hand('enter')", "to the list", id="filter.done"),
-        Binding("tab", "hand('tab')", "complete", id="filter.complete"),
-        Binding("down", "hand('down')", "Next", show=False, id="filter.down"),
-        Binding("up", "hand('up')", "Previous", show=False, id="filter.up"),
-        Binding("pagedown", "hand('pagedown')", "To the list", show=False, id="filter.page"),
-    ]
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
-    """As of every widget, but the field is as wide as it is: a letter need not lay out the screen."""
-
-    def __init__(self, hand: Callable[[str], None], changed: Callable[[str], None], *, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False, id="filter-field")
-        self._hand = hand
-        self._changed = changed
-
-    def watch_value(self, value: str) -> None:
-        self._changed(value)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.screen.focused is not self:  # typed behind the key that left
-            await act_in_turn(self, event)
-
-    def action_hand(self, key: str) -> None:
-        self._hand(key)
-
-
-class ModelFilter(Vertical):
+class QueryFilter(Vertical):
     """A query and its completions. The query is only text here: what it means is the caller's affair."""
 
     DEFAULT_CSS = """
-    ModelFilter {
+    QueryFilter {
         height: auto;
         & > #filter-line { height: 2; padding: 0; margin: 0 2; border-bottom: solid $line; }
         & #filter-sign { width: 2; height: 1; }
@@ -110,20 +75,20 @@ class ModelFilter(Vertical):
         changed: Callable[[str], None],
         left: Callable[[], None],
         *,
+        placeholder: str,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """
         Args:
             complete: Asked at every key.
-            changed: Called with what stands in the filter whenever that is something else. Not told by a message:
-                a list that follows within the same call is painted together with the letter, not a frame later.
-            left: Called when the user is done typing and wants the list. A focus that moves within the same call
-                has the keys that were typed behind.
+            changed: Called with what stands in the filter whenever that is something else.
+            left: Called when the user is done typing and wants the list.
+            placeholder: What can be typed, as long as nothing is.
             id: For stylesheets.
         """
         super().__init__(id=id)
-        self._complete = complete
-        self._tell, self._leave = changed, left
+        self._complete, self._tell, self._leave = complete, changed, left
+        self._placeholder = placeholder
         self._completions: Sequence[Completion] = ()
         self._stale = False
         """Whether the completions are still those of an earlier text."""
@@ -131,12 +96,12 @@ class ModelFilter(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield OneLine(id="filter-sign")
-            yield FilterInput(self._press, self._take_text, placeholder="words, or output:video, under:$1")
+            yield FilterField(self._press, self._take_text, placeholder=self._placeholder, id="filter-field")
             yield OneLine(id="filter-count")
         yield RowList(steered=True, id="filter-completions")
 
     def on_mount(self) -> None:
-        self._field = self.query_one(FilterInput)
+        self._field = self.query_one(FilterField)
         self._rows = self.query_one(RowList)
         self.query_one("#filter-sign", OneLine).say([("/ ", "text")])
 
@@ -144,6 +109,15 @@ class ModelFilter(Vertical):
     def query_text(self) -> str:
         """What stands in the filter."""
         return self._field.value
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether something is being typed here."""
+        return self.screen.focused is self._field
+
+    @property
+    def is_completing(self) -> bool:
+        return bool(self._completions)
 
     def put(self, query: str) -> None:
         """Let this stand there, as if it had been typed."""
@@ -155,14 +129,10 @@ class ModelFilter(Vertical):
         """How many rows are left, at the right end."""
         self.query_one("#filter-count", OneLine).say([], [(words, tone)])
 
-    def focus(self, scroll_visible: bool = True) -> ModelFilter:
+    def focus(self, scroll_visible: bool = True) -> QueryFilter:
         # At once: what is typed behind the key that led here would go elsewhere.
         self.screen.set_focus(self._field, scroll_visible)
         return self
-
-    @property
-    def is_completing(self) -> bool:
-        return bool(self._completions)
 
     # What the user does
 
@@ -188,7 +158,7 @@ class ModelFilter(Vertical):
 
     def _offer_now(self) -> None:
         self._stale = False
-        typing = self._field.has_focus and bool(self._field.value.strip())
+        typing = self.has_keys and bool(self._field.value.strip())
         self._open(self._complete(self._field.value, self._field.cursor_position) if typing else ())
 
     def _press(self, key: str) -> None:
@@ -212,13 +182,9 @@ class ModelFilter(Vertical):
         self._completions = completions
         self._rows.display = bool(completions)
         if completions:
-            least, most = _WORD_COLUMNS
+            least, most = _HELP_COLUMNS
             column = min(most, max(least, *(cell_len(each.word) for each in completions)))
-            rows = [
-                Row(each.word, ((f" {set_cell_size(each.word, column)}", "text"), (f"  {each.help}", "faint")))
-                for each in completions
-            ]
-            self._rows.show(rows)
+            self._rows.show([_row(each, column) for each in completions])
             # No row until one is chosen by key: Enter then still means the words that were typed.
             self._rows.set_reactive(RowList.cursor, None)
 
@@ -240,3 +206,8 @@ class ModelFilter(Vertical):
         self._close()
         self._field.value = value[: taken.start] + written + value[taken.end :].lstrip()
         self._field.cursor_position = taken.start + len(written)
+
+
+def _row(completion: Completion, column: int) -> Row:
+    padding = " " * (column - cell_len(completion.word))
+    return Row(completion.word, ((f" {completion.word}{padding}", "text"), (f"  {completion.help}", "faint")))
