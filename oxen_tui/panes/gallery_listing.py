@@ -9,11 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 from textual import events, on
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.gallery_page import EMPTY, GalleryPage
 from oxen_tui.panes.gallery_words import JobTiles, bytes_words, facts, file_name, kin_rows, kind_facets
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.services.gallery import Found
 from oxen_tui.services.gallery_query import with_kind
 from oxen_tui.services.gallery_small_files import NoThumbnail
@@ -52,17 +50,11 @@ class GalleryListing(GalleryPage):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._end_hearing = (
-            self.gallery.subscribe(self._draw_soon),
-            self.thumbnails.subscribe(self._take_thumbnail),
-            self.session.generations.subscribe(self._hear_of_jobs),
-        )
+        self.listen(self.gallery.subscribe, self._draw_soon)
+        self.listen(self.thumbnails.subscribe, self._take_thumbnail)
+        self.listen(self.session.generations.subscribe, self._hear_of_jobs)
         self._draw()
         self._load()
-
-    def on_unmount(self) -> None:
-        for end in self._end_hearing:
-            end()
 
     def on_show(self) -> None:
         if self._was_hidden:
@@ -125,7 +117,7 @@ class GalleryListing(GalleryPage):
 
     def _draw_soon(self) -> None:
         """The results changed, perhaps several times in a row: list them anew, once."""
-        if not self._drawing and self.is_attached:
+        if not self._drawing:
             self._drawing = True
             self.call_after_refresh(self._draw)
 
@@ -168,7 +160,7 @@ class GalleryListing(GalleryPage):
     def _want(self) -> None:
         """Ask for the pictures that are lacking on the page, those in the box first."""
         wanted = []
-        if self.is_attached and self.is_on_screen:
+        if self.is_on_screen:
             for key in dict.fromkeys([self._grid.highlighted, *self._grid.wanted]):
                 job = self.gallery.job(int(key)) if key else None
                 path = self.gallery.path(job.id) if job is not None else None
@@ -201,8 +193,6 @@ class GalleryListing(GalleryPage):
     def _look(self) -> None:
         """Show the result in the box."""
         self._looking = False
-        if not self.is_attached:
-            return
         job = self.job
         if job is None:
             self._pictured = 0
@@ -255,15 +245,3 @@ class GalleryListing(GalleryPage):
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
         self._look_soon()
-
-    # --- workers --------------------------------------------------------------------------------------------------
-
-    def _work(self, work: WorkType[None], group: str, exclusive: bool = False) -> None:
-        # Not a coroutine: one that is cancelled before it began would be warned about.
-        # exit_on_error=False: a mistake of ours must not end the session.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.gallery_detail import GalleryDetail
 from oxen_tui.widgets.gallery_filter import GalleryFilter
 from oxen_tui.widgets.gallery_grid import GalleryGrid
@@ -35,11 +36,12 @@ _AROUND = 2
 EMPTY = ("No pictures or clips yet", "3 opens Create")
 
 
-class GalleryPage(Horizontal):
+class GalleryPage(Pane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     GalleryPage {
+        layout: horizontal;
         & > #gallery-side { width: 1fr; padding: 1 0 0 0; }
         & #gallery-foot { margin: 0 0 1 0; }
         & > #gallery-detail { display: none; }
@@ -99,18 +101,6 @@ class GalleryPage(Horizontal):
         job_ids: tuple[int, ...]
         title: str
         suggestion: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that the grid does not show."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
 
     def __init__(self) -> None:
         super().__init__(id="gallery")

@@ -45,12 +45,6 @@ class GalleryMessages(PaneScreen):
             return super().commands()
         return [*(Command(*command) for command in self._gallery.commands), *super().commands()]
 
-    def on_gallery_page_trouble(self, event: GalleryPane.Trouble) -> None:
-        self.say(event.sentence, trouble=True)
-
-    def on_gallery_page_said(self, event: GalleryPane.Said) -> None:
-        self.say(event.sentence)
-
     async def on_gallery_page_create_wanted(self, event: GalleryPane.CreateWanted) -> None:
         form = await self.ready_pane("create")
         if isinstance(form, TakesRequests):

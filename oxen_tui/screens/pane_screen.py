@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.not_built import NotBuiltPane
 from oxen_tui.screens.styled_once import StyledOnce
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class PaneScreen(StyledOnce):
+class PaneScreen(Telling, StyledOnce):
     """A screen of panes. For each pane a class derived from this makes it and takes what it tells."""
 
     pane: reactive[str] = reactive("chat", init=False)
@@ -44,9 +43,3 @@ class PaneScreen(StyledOnce):
     def commands(self) -> list[Command]:
         """What the palette offers beside the app's own, for the panes that there are."""
         return []
-
-    def say(self, sentence: str, *, trouble: bool = False) -> None:
-        """A toast, for what the eye does not see by itself. Trouble stays until a key is pressed."""
-        sign = glyph("failed") if trouble else glyph("done")
-        severity: SeverityLevel = "error" if trouble else "information"
-        self.app.notify(f"{sign} {sentence}", severity=severity, timeout=4, markup=False)
