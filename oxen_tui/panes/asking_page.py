@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from oxen_tui.store.waiting_questions import WaitingQuestion
 
 
-class AskingPage(ConversationPage):
+class AskingPage(ConversationPage, part=True):
     """Sends questions, and edits, repeats, continues, flips through, deletes and copies messages."""
 
     _bring_back: Callable[[], Awaitable[None]] | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oxen_tui.store.attachment import Attachment
 
 
-class CarryingPage(AskingPage):
+class CarryingPage(AskingPage, part=True):
     """Has attachments at its composer. Where they come from is for others to say."""
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from oxen_tui.panes.asking_page import AskingPage
 
 
-class ChatAgain(AskingPage):
+class ChatAgain(AskingPage, part=True):
     """Asks the screen how, and asks the model."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

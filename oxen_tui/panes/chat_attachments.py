@@ -29,7 +29,7 @@ _SURELY_A_PATH = r"(?:~?/|\.{1,2}/)"
 _AFTER_A_WORD = ".,;:!?)]}'\""
 
 
-class ChatAttachments(CarryingPage):
+class ChatAttachments(CarryingPage, part=True):
     """Fills the tray above the composer."""
 
     @dataclass

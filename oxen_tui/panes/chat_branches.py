@@ -22,7 +22,7 @@ _OF_A_MESSAGE = frozenset({"fork_here", "compare_siblings", "map_here"})
 """Actions of keys that act on the message under the bar."""
 
 
-class ChatBranches(ChatSearch, ChatFiles):
+class ChatBranches(ChatSearch, ChatFiles, part=True):
     """Asks for the map and the comparison, and shows what was chosen there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -32,7 +32,7 @@ _LOOK_AGAIN = 0.5
 """Seconds after which cards are drawn once more: a tool puts one on the page after its job has begun."""
 
 
-class ChatCards(CarryingPage):
+class ChatCards(CarryingPage, part=True):
     """Keeps the cards on the page as their jobs are."""
 
     @dataclass

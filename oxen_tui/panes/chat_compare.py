@@ -42,7 +42,7 @@ class Comparing:
     attachments: tuple[Attachment, ...]
 
 
-class ChatCompare(CarryingPage):
+class ChatCompare(CarryingPage, part=True):
     """Begins comparisons, follows them whether they are on screen or not, and goes on with what was picked."""
 
     @dataclass

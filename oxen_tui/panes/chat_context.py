@@ -24,7 +24,7 @@ _TOLD = 0.25
 _NOT_SENT = "what stands above is not sent {dot} /context"
 
 
-class ChatContext(AskingPage):
+class ChatContext(AskingPage, part=True):
     """Weighs what is sent, and changes it."""
 
     _after_turning: Callable[[], Coroutine[None, None, None]] | None = None

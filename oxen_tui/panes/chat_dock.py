@@ -11,7 +11,7 @@ _FROM = 140
 """Columns; as the screen's own breakpoint."""
 
 
-class ChatDock(AskingPage):
+class ChatDock(AskingPage, part=True):
     """Has a dock at its right."""
 
     def compose(self) -> ComposeResult:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from oxen_tui.store.job import ResultFile
 
 
-class ChatFiles(AskingPage):
+class ChatFiles(AskingPage, part=True):
     """Exports, imports and forks."""
 
     @dataclass

@@ -23,7 +23,7 @@ REQUEST_FORMS = ("curl", "Python", "JSON")
 """What the request of a message can be copied as."""
 
 
-class ChatInspecting(AskingPage):
+class ChatInspecting(AskingPage, part=True):
     """Shows what was sent, and copies what would be."""
 
     class InspectorWanted(Message):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Command = tuple[str, str, Callable[[], None]]
 
 
-class ChatJson(AskingPage):
+class ChatJson(AskingPage, part=True):
     """Finds the JSON of an answer: the one that keys act on, else the last."""
 
     @dataclass

@@ -23,7 +23,7 @@ _FIRST_PAGE = 200
 _NEXT_PAGE = 1_000
 
 
-class ChatListing(AskingPage):
+class ChatListing(AskingPage, part=True):
     """Keeps the side list up to date and does what its keys ask for."""
 
     _rows: tuple[ConversationRow, ...] = ()

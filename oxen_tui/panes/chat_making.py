@@ -43,7 +43,7 @@ class Making:
     """It waited until now, and waits on until it is stored."""
 
 
-class ChatMaking(ChatAttachments, ChatCards):
+class ChatMaking(ChatAttachments, ChatCards, part=True):
     """Asks for pictures and clips."""
 
     @dataclass

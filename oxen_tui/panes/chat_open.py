@@ -9,7 +9,7 @@ from textual.message import Message
 from oxen_tui.panes.asking_page import AskingPage
 
 
-class ChatOpen(AskingPage):
+class ChatOpen(AskingPage, part=True):
     """Takes the command; who shows files does the rest."""
 
     @dataclass

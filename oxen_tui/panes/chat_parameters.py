@@ -17,7 +17,7 @@ from oxen_tui.store.errors import StoreError
 Command = tuple[str, str, Callable[[], None]]
 
 
-class ChatParameters(AskingPage):
+class ChatParameters(AskingPage, part=True):
     """Asks the screen for the dialogs, and keeps what comes of them."""
 
     @dataclass

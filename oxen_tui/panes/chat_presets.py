@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxen_tui.store.presets import Preset
 
 
-class ChatPresets(AskingPage):
+class ChatPresets(AskingPage, part=True):
     """Begins conversations with presets, and keeps what is set as one."""
 
     @dataclass

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oxen_tui.store.waiting_questions import WaitingQuestion
 
 
-class ChatQueue(QueueingPage):
+class ChatQueue(QueueingPage, part=True):
     """Does what the composer and the list above it ask for."""
 
     _taken_away: tuple[int, WaitingQuestion] | None = None

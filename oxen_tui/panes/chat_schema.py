@@ -38,7 +38,7 @@ class _Once:
     """None: it is asked without the conversation's."""
 
 
-class ChatSchema(AskingPage):
+class ChatSchema(AskingPage, part=True):
     """Lets answers follow a schema, all of a conversation or one, and says of each whether it does."""
 
     @dataclass

@@ -13,7 +13,7 @@ from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.transcript.view import Transcript
 
 
-class ChatSearch(AskingPage):
+class ChatSearch(AskingPage, part=True):
     """Asks for the search, and shows a message wherever it stands."""
 
     @dataclass

@@ -23,7 +23,7 @@ _SAVE = "save"
 _HOW = "/template save NAME keeps the lines below it, or the last question"
 
 
-class ChatTemplates(AskingPage):
+class ChatTemplates(AskingPage, part=True):
     """Knows the templates, and asks the screen for the dialogs."""
 
     @dataclass

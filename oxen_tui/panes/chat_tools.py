@@ -45,7 +45,7 @@ class Asked:
     announced: bool = False
 
 
-class ChatTools(AskingPage):
+class ChatTools(AskingPage, part=True):
     """Asks the screen for its dialogs."""
 
     @dataclass

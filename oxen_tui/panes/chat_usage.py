@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.usage import UsageSection
 
 
-class ChatUsage(AskingPage):
+class ChatUsage(AskingPage, part=True):
     """Tells tokens and money."""
 
     @dataclass

@@ -24,7 +24,7 @@ _LONGEST_ROW = 300
 """Characters of a question that a row is made of."""
 
 
-class QueueingPage(CarryingPage):
+class QueueingPage(CarryingPage, part=True):
     """Lets questions wait, and asks them."""
 
     def on_mount(self) -> None:

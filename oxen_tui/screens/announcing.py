@@ -16,7 +16,7 @@ _FIRST_LOOK = 0.5
 """Seconds from the start: the first keys come before."""
 
 
-class Announcing(PaneScreen):
+class Announcing(PaneScreen, part=True):
     """Shows announcements as toasts, and keeps the sum in the header right."""
 
     _end_hearing: Callable[[], object] | None = None

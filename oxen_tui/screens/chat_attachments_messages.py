@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KINDS = frozenset(("image", "video", "audio"))
 
 
-class ChatAttachmentsMessages(PaneScreen):
+class ChatAttachmentsMessages(PaneScreen, part=True):
     """Opens the dialogs of attachments."""
 
     def commands(self) -> list[Command]:

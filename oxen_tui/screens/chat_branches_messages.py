@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class ChatBranchesMessages(PaneScreen):
+class ChatBranchesMessages(PaneScreen, part=True):
     """Opens the dialogs; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

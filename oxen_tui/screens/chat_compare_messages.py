@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.comparison import Comparison
 
 
-class ChatCompareMessages(PaneScreen):
+class ChatCompareMessages(PaneScreen, part=True):
     """Opens the dialog in which models are marked, and the screen on which their answers stand side by side."""
 
     def commands(self) -> list[Command]:

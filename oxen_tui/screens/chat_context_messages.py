@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.summaries import SummaryPlan
 
 
-class ChatContextMessages(PaneScreen):
+class ChatContextMessages(PaneScreen, part=True):
     """Opens the dialogs; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class ChatInspectingMessages(PaneScreen):
+class ChatInspectingMessages(PaneScreen, part=True):
     """Opens the inspector and the choice of what is copied; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

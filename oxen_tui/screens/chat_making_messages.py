@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class ChatMakingMessages(ViewerMessages):
+class ChatMakingMessages(ViewerMessages, part=True):
     """Opens the viewer on pictures of the conversation, and asks before a budget is passed."""
 
     def commands(self) -> list[Command]:

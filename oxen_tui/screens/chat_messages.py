@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class ChatMessages(PaneScreen):
+class ChatMessages(PaneScreen, part=True):
     """Makes the chat and takes its messages. The only pane that is there from the start."""
 
     @property

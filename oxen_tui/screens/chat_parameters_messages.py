@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.pick_preset import Choice
 
 
-class ChatParametersMessages(PaneScreen):
+class ChatParametersMessages(PaneScreen, part=True):
     """Opens the dialogs; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

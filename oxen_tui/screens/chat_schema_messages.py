@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.schema_editor import Written
 
 
-class ChatSchemaMessages(PaneScreen):
+class ChatSchemaMessages(PaneScreen, part=True):
     """Opens the dialogs; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

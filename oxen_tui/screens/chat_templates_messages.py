@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.templates import Template
 
 
-class ChatTemplatesMessages(PaneScreen):
+class ChatTemplatesMessages(PaneScreen, part=True):
     """Opens the dialogs; they are loaded when they open."""
 
     def commands(self) -> list[Command]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oxen_tui.services.tool import Answered
 
 
-class ChatToolsMessages(PaneScreen):
+class ChatToolsMessages(PaneScreen, part=True):
     """Opens the dialogs of tools: one at a time, and only over the conversation that it is about."""
 
     def commands(self) -> list[Command]:

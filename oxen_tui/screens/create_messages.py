@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class CreateMessages(PaneScreen):
+class CreateMessages(PaneScreen, part=True):
     """Makes the create pane and takes its messages, by name: the pane is not loaded before it is gone to."""
 
     def make_pane(self, pane: str) -> Widget:

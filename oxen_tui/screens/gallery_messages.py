@@ -22,7 +22,7 @@ class TakesRequests(Protocol):
     def take_request(self, model_id: str, body: Mapping[str, Any], parents: Sequence[int]) -> None: ...
 
 
-class GalleryMessages(PaneScreen):
+class GalleryMessages(PaneScreen, part=True):
     """Makes the gallery pane and takes its messages, by name: the pane is not loaded before it is gone to."""
 
     def make_pane(self, pane: str) -> Widget:

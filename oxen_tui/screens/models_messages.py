@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class ModelsMessages(PaneScreen):
+class ModelsMessages(PaneScreen, part=True):
     """Makes the models pane and takes its messages, by name: the pane is not loaded before it is gone to."""
 
     def make_pane(self, pane: str) -> Widget:

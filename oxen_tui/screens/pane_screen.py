@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class PaneScreen(Telling, StyledOnce):
+class PaneScreen(Telling, StyledOnce, part=True):
     """A screen of panes. For each pane a class derived from this makes it and takes what it tells."""
 
     pane: reactive[str] = reactive("chat", init=False)

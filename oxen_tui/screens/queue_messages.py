@@ -20,7 +20,7 @@ _FIRST_LOOK = 0.7
 """Seconds from the start until jobs are looked for: the first keys come before, and so does who tells what ended."""
 
 
-class QueueMessages(PaneScreen):
+class QueueMessages(PaneScreen, part=True):
     """Makes the queue pane and takes its messages, by name: the pane is not loaded before it is gone to."""
 
     def on_mount(self) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual import events, on
 from textual.screen import Screen
 
+from oxen_tui.widgets.in_parts import InParts
 
-class StyledOnce(Screen[None]):
+
+class StyledOnce(InParts, Screen[None], part=True):
     """For what stands at the start, where a key waits for it."""
 
     _was_shown = False

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _KINDS = frozenset(("image", "video", "audio"))
 
 
-class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages):
+class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
     """Opens the viewer and takes up what was wanted there. The viewer is loaded when it is opened."""
 
     def commands(self) -> list[Command]:

@@ -11,13 +11,14 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from oxen_tui.widgets.folded_paste import FoldedPastes, is_long, kept_as_paste, whole_of
+from oxen_tui.widgets.in_parts import InParts
 from oxen_tui.widgets.tones import tones
 
 _LONGEST_SHOWN = 50_000
 """Characters that a text area takes without holding up a key (12 ms each); of a longer text, all is folded."""
 
 
-class FoldingText(TextArea):
+class FoldingText(InParts, TextArea, part=True):
     """Knows three forms of its text: `text` is what is shown, `whole` what is meant, `kept` what goes to the disk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

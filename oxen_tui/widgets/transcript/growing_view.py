@@ -16,7 +16,7 @@ FRAME = 1 / 25
 """Seconds between two paintings of a growing text. More are not seen and cost in proportion."""
 
 
-class GrowingView(LineView):
+class GrowingView(LineView, part=True):
     """Shows turns, also while they stream. The public face for whoever has the conversation."""
 
     def __init__(

@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets import glyphs, palette
+from oxen_tui.widgets.in_parts import InParts
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 from oxen_tui.widgets.transcript.column import Column, row_code
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
@@ -46,7 +47,7 @@ def _plain_inks() -> Inks:
     return Inks(dict.fromkeys(NAMES, Style()))
 
 
-class LineView(ScrollView):
+class LineView(InParts, ScrollView):
     """Shows a column of turns."""
 
     DEFAULT_CSS = """

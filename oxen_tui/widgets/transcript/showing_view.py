@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 
-class ShowingView(GrowingView):
+class ShowingView(GrowingView, part=True):
     """Says what is wanted of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 
-class TreeView(ShowingView):
+class TreeView(ShowingView, part=True):
     """Switches between the two, for the message that keys act on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
