@@ -1,4 +1,4 @@
-"""Hears of jobs that ended, whatever pane is on screen, and says what is to be told of them. Not seen."""
+"""Hears of jobs that ended and of money spent, whatever pane is on screen, and says what is to be told. Not seen."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
-from textual.widget import Widget
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.announcements import Announcement, Announcements
 from oxen_tui.services.session import Session
 
 
-class Announcer(Widget):
+class Announcer(Pane):
     """One for each session."""
 
     DEFAULT_CSS = "Announcer { display: none; }"
@@ -22,6 +22,9 @@ class Announcer(Widget):
         """Something is to be told. The screen shows it; the app tells the terminal."""
 
         announcement: Announcement
+
+    class SpendingChanged(Message):
+        """What was spent is another sum."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="announcer")
@@ -34,12 +37,16 @@ class Announcer(Widget):
             which=self._session.settings.announce_jobs,
             later=self._after,
         )
+        self.listen(self._session.spending.subscribe, self._tell_of_money)
 
     def on_unmount(self) -> None:
         self._announcements.close()
 
     def _tell(self, announcement: Announcement) -> None:
         self.post_message(self.Announced(announcement))
+
+    def _tell_of_money(self) -> None:
+        self.post_message(self.SpendingChanged())
 
     def _after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         return self.set_timer(seconds, call).stop

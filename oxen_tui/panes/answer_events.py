@@ -97,7 +97,7 @@ class AnswerEvents:
             case ToolBegun() | ToolAsks() | ToolProgress() | ToolAttached() | ToolEnded() | ToolStored():
                 self.tools.take(run, event, visible, now)
             case Noted(sentence=sentence):
-                self._listener.note(sentence)
+                self._listener.say(sentence)
             case StoreTrouble(sentence=sentence):
                 self._listener.in_trouble(sentence)
             case ServerAlive():

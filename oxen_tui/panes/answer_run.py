@@ -70,5 +70,5 @@ class Listener(Protocol):
     def in_trouble(self, sentence: str) -> None:
         """Something failed that the transcript does not show."""
 
-    def note(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
         """Something went otherwise than asked for."""

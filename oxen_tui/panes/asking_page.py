@@ -203,7 +203,7 @@ class AskingPage(ConversationPage, part=True):
         if message.may_continue or message.ending is Ending.TOOL_CALLS:
             self._answer_again(self.session.conversation.continue_answer(message_id))
         else:
-            self.post_message(self.Said("This answer is complete: r asks for another"))
+            self.say("This answer is complete: r asks for another")
 
     @on(Transcript.EditRequested)
     def _edit(self, event: Transcript.EditRequested) -> None:
@@ -219,7 +219,7 @@ class AskingPage(ConversationPage, part=True):
         self._composer.put(message.text)
         self.set_attachments(tuple(each for each in message.attachments if each.kind != "job"))
         self._composer.focus()
-        self.post_message(self.Said("Sending this makes a branch; esc leaves the question as it was"))
+        self.say("Sending this makes a branch; esc leaves the question as it was")
 
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:
@@ -227,12 +227,12 @@ class AskingPage(ConversationPage, part=True):
 
     async def _delete_message(self, message_id: int) -> None:
         if await self.delete_branch(message_id):
-            self.post_message(self.Said("Deleted with all that followed · u brings it back"))
+            self.say("Deleted with all that followed · u brings it back")
 
     async def delete_branch(self, message_id: int) -> bool:
         """Take away a message with all that follows it. Whether that was done; if not, it was said why."""
         if self._answers.of(self.conversation_id):
-            self.post_message(self.Said("An answer is arriving: esc stops it first"))
+            self.say("An answer is arriving: esc stops it first")
             return False
         messages = self.session.store.messages
         try:
@@ -268,10 +268,10 @@ class AskingPage(ConversationPage, part=True):
     @on(Transcript.Copied)
     def _say_copied(self, event: Transcript.Copied) -> None:
         self.app.copy_to_clipboard(event.text)
-        self.post_message(self.Said(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
+        self.say(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}")
 
     @on(Transcript.LinkChosen)
     def _copy_link(self, event: Transcript.LinkChosen) -> None:
         # Never opened by itself: over ssh a browser would start on the far machine.
         self.app.copy_to_clipboard(event.href)
-        self.post_message(self.Said(f"Copied the link {event.href}"))
+        self.say(f"Copied the link {event.href}")

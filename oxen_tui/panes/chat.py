@@ -6,12 +6,14 @@ Stopping runs back the same way: the service marks the answer, the socket closes
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
+from textual.message import Message
 
 from oxen_tui.panes.argument_values import models_like, values_for
 from oxen_tui.panes.chat_again import ChatAgain
@@ -65,6 +67,15 @@ class ChatPane(
     """One conversation on screen, any number of answers arriving."""
 
     BINDINGS: ClassVar[list[BindingType]] = CHAT_BINDINGS
+
+    class ModelWanted(Message):
+        """The user wants to choose a model."""
+
+    @dataclass
+    class CommandGiven(Message):
+        """A slash command that is not about the chat."""
+
+        action: str
 
     @on(Composer.Submitted)
     def take_line(self, event: Composer.Submitted) -> None:
@@ -190,7 +201,7 @@ class ChatPane(
 
     @on(Composer.TooLongToUnfold)
     def _say_too_long(self) -> None:
-        self.post_message(self.Said("Too long to be written on here: ctrl+g opens all of it in your editor"))
+        self.say("Too long to be written on here: ctrl+g opens all of it in your editor")
 
     @on(Composer.PageWanted)
     def _page(self, event: Composer.PageWanted) -> None:

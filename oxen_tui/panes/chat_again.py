@@ -39,18 +39,18 @@ class ChatAgain(AskingPage, part=True):
         cursor = self._transcript.cursor
         chosen = cursor if cursor in turns and self._transcript.has_focus else turns[-1] if turns else None
         if self._answers.of(self.conversation_id):
-            self.note("An answer is arriving: esc stops it first")
+            self.say("An answer is arriving: esc stops it first")
         elif chosen is None:
-            self.note("Nothing was said here yet")
+            self.say("Nothing was said here yet")
         elif chosen.turn.cards and chosen.turn.role == "user":
-            self.note("This asked for pictures or clips: r makes them again")
+            self.say("This asked for pictures or clips: r makes them again")
         else:
             self.post_message(self.AgainWanted(chosen.turn.id, self.model, self.shown_settings.parameters))
 
     def answer_again_with(self, message_id: int, model: str, parameters: Mapping[str, Any]) -> None:
         """Have a message answered again by this model with these parameters and no others, this once."""
         if self._answers.of(self.conversation_id):
-            self.note("An answer is arriving: esc stops it first")
+            self.say("An answer is arriving: esc stops it first")
             return
         once = replace(self.shown_settings, parameters=dict(parameters))
         self._answer_again(self.session.conversation.regenerate(message_id, model, settings=once), model)

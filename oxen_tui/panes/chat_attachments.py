@@ -116,7 +116,7 @@ class ChatAttachments(CarryingPage, part=True):
         if any(_is_large(each) for each in self._carried):
             self._work(self._make_smaller, "attach")
         else:
-            self.post_message(self.Said("No picture of this disk is attached, or they are small already"))
+            self.say("No picture of this disk is attached, or they are small already")
 
     async def _make_smaller(self) -> None:
         from oxen_tui.services.attachment_parts import local_path
@@ -133,7 +133,7 @@ class ChatAttachments(CarryingPage, part=True):
                     self.in_trouble(error.sentence)
         self.set_attachments(tuple(copies.get(each, each) for each in self._carried))
         if copies:
-            self.post_message(self.Said(f"Smaller copies of {counted(len(copies), 'picture')} will be sent"))
+            self.say(f"Smaller copies of {counted(len(copies), 'picture')} will be sent")
 
     # --- pasting --------------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class ChatAttachments(CarryingPage, part=True):
             if self.app.clipboard:
                 self._composer.action_paste()  # text that was copied in this program
             else:
-                self.post_message(self.Said(error.sentence))
+                self.say(error.sentence)
         except CannotAttach as error:
             self.in_trouble(f"Not attached. {error.sentence}")
 

@@ -72,7 +72,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
 
     async def _show_sibling(self, message_id: int, step: int) -> None:
         if self._answers.of(self.conversation_id):
-            self.note("An answer is arriving: esc stops it first")
+            self.say("An answer is arriving: esc stops it first")
             return
         self._flips += 1
         try:
@@ -111,7 +111,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
 
     def _want_map(self, standing_on: int | None) -> None:
         if self.conversation_id is None:
-            self.note("Nothing was said here yet")
+            self.say("Nothing was said here yet")
         else:
             self.post_message(self.MapWanted(self.conversation_id, standing_on))
 
@@ -121,7 +121,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
 
     async def _show_branch(self, conversation_id: int, message_id: int) -> None:
         if self._answers.of(conversation_id) and not await self._is_shown(conversation_id, message_id):
-            self.note("An answer is arriving: esc stops it first")
+            self.say("An answer is arriving: esc stops it first")
         else:
             await self._go_to_message(conversation_id, message_id)
 
@@ -138,7 +138,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
             turns = [lines.turn for lines in self._transcript.column.turns]
             chosen = next((turn.id for turn in reversed(turns) if turn.siblings > 1), None)
         if chosen is None:
-            self.note("No message here has a sibling: r asks for another answer")
+            self.say("No message here has a sibling: r asks for another answer")
         else:
             self._work(partial(self._find_siblings, chosen), "show")
 
@@ -151,7 +151,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
             self.in_trouble(str(error))
             return
         if found is None:
-            self.note("This message has no sibling: r asks for another answer")
+            self.say("This message has no sibling: r asks for another answer")
         else:
             self.post_message(self.DiffWanted(found))
 

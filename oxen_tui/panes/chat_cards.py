@@ -6,7 +6,7 @@ program, the card is drawn from the job as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -43,13 +43,8 @@ class ChatCards(CarryingPage, part=True):
         """The one to begin with first."""
 
     def on_mount(self) -> None:
-        self._end_hearing: Callable[[], None] | None = None
         self._card_tick = self.set_interval(motion.tick(), self._draw_cards, pause=True)
         self.set_timer(_LISTEN_AFTER, self._listen)
-
-    def on_unmount(self) -> None:
-        if self._end_hearing is not None:
-            self._end_hearing()
 
     @cached_property
     def _cards(self) -> JobCards:
@@ -59,13 +54,12 @@ class ChatCards(CarryingPage, part=True):
 
     def _listen(self) -> None:
         """Hear of jobs from now on."""
-        if self._end_hearing is None:
-            self._end_hearing = self.session.generations.subscribe(self.hear_of_jobs)
-            self._draw_cards()
+        self.listen(self.session.generations.subscribe, self.hear_of_jobs)
+        self._draw_cards()
 
     def hear_of_jobs(self, ids: frozenset[int]) -> None:
         """These are otherwise than they were."""
-        if ids and self.is_mounted:
+        if ids:
             self._draw_cards()
             self.set_timer(_LOOK_AGAIN, self._draw_cards)
 

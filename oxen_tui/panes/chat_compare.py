@@ -88,7 +88,7 @@ class ChatCompare(CarryingPage, part=True):
             self._show_beside(known)
         elif running:
             self._put_line_back(written)
-            self.post_message(self.Said("An answer is arriving: esc stops it, or wait for its end"))
+            self.say("An answer is arriving: esc stops it, or wait for its end")
         else:
             self._to_compare = text, written
             self._work(self._want_models, "compare", exclusive=True)
@@ -185,7 +185,7 @@ class ChatCompare(CarryingPage, part=True):
         from oxen_tui.services.comparison import Asked, Comparison
 
         if self._answers.of(self.conversation_id):
-            self.post_message(self.Said("An answer is arriving: esc stops it, or wait for its end"))
+            self.say("An answer is arriving: esc stops it, or wait for its end")
             return None
         prepared = await self.prepare(text, attachments, models)
         if prepared is None:
@@ -217,7 +217,7 @@ class ChatCompare(CarryingPage, part=True):
         finally:
             end()
         if self._beside is not comparison and asked.conversation_id == self.conversation_id:
-            self.post_message(self.Said("All have answered: [ and ] flip through, /compare sets them side by side"))
+            self.say("All have answered: [ and ] flip through, /compare sets them side by side")
         # Nobody knows behind which answer a question is to be asked that waits, unless one was picked.
         picked = comparison.picked.message if comparison.picked is not None else None
         run.ending = picked.ending if picked is not None else None
@@ -284,5 +284,5 @@ class ChatCompare(CarryingPage, part=True):
         if asked.conversation_id == self.conversation_id:
             await self._show(asked.conversation_id)
         if number is not None:
-            self.post_message(self.Said(f"Going on with {asked.models[number]} · [ ] flip to the others"))
+            self.say(f"Going on with {asked.models[number]} · [ ] flip to the others")
         self._composer.focus()

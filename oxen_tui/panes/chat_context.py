@@ -42,7 +42,7 @@ class ChatContext(AskingPage, part=True):
     def action_context(self, way: str = "") -> None:
         """Show what takes the room of the model's context, and the ways out."""
         if self.conversation_id is None:
-            self.note("Nothing was said here yet")
+            self.say("Nothing was said here yet")
         else:
             self._work(partial(self._tell_context, self.conversation_id, way), "context", exclusive=True)
 
@@ -97,7 +97,7 @@ class ChatContext(AskingPage, part=True):
 
         self._after_turning = ask
         self.show_conversation(new)
-        self.note("A conversation of its own: the other one stays")
+        self.say("A conversation of its own: the other one stays")
 
     async def _turn_page(self, left: Left, conversation_id: int | None) -> None:
         try:
@@ -124,9 +124,9 @@ class ChatContext(AskingPage, part=True):
             self._bring_back = partial(self._send_again, conversation_id, before)
         self.refresh_bindings()
         if message_id is None:
-            self.note("All of it is sent from the next question on")
+            self.say("All of it is sent from the next question on")
         else:
-            self.note("Kept, and no longer sent · u sends it again")
+            self.say("Kept, and no longer sent · u sends it again")
 
     async def _send_again(self, conversation_id: int, before: int | None) -> None:
         """Take it back, also where the user went on to another conversation."""
@@ -188,7 +188,7 @@ class ChatContext(AskingPage, part=True):
     def _is_answering(self) -> bool:
         """Whether an answer still arrives here; the user is told to stop it first."""
         if arrives := self._answers.of(self.conversation_id) is not None:
-            self.note("An answer is arriving: esc stops it first")
+            self.say("An answer is arriving: esc stops it first")
         return arrives
 
     @property

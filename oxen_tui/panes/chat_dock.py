@@ -21,6 +21,6 @@ class ChatDock(AskingPage, part=True):
     def action_dock(self) -> None:
         """Hide the dock, or show it again."""
         if self.app.size.width < _FROM:
-            self.post_message(self.Said(f"The dock shows itself from {_FROM} columns on"))
+            self.say(f"The dock shows itself from {_FROM} columns on")
         else:
             self.toggle_class("-undocked")

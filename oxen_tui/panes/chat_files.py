@@ -27,7 +27,7 @@ class ChatFiles(AskingPage, part=True):
     def action_export(self, wanted: str = "") -> None:
         """Write the conversation to a file."""
         if self.conversation_id is None:
-            self.post_message(self.Said("Nothing was said here yet"))
+            self.say("Nothing was said here yet")
         else:
             self._work(partial(self._export, self.conversation_id, wanted), "files")
 
@@ -49,7 +49,7 @@ class ChatFiles(AskingPage, part=True):
             self.in_trouble(str(error))
         else:
             self.app.copy_to_clipboard(str(path))
-            self.post_message(self.Said(f"Written to {path}; its path is copied"))
+            self.say(f"Written to {path}; its path is copied")
 
     def _place_of(self, file: ResultFile) -> Path:
         return self.session.results.path(file)
@@ -64,7 +64,7 @@ class ChatFiles(AskingPage, part=True):
     async def _import(self, path: str) -> None:
         from oxen_tui.services.conversation_files import FileTrouble, import_conversations
 
-        self.post_message(self.Said(f"Reading {path}"))
+        self.say(f"Reading {path}")
         try:
             added, imported = await import_conversations(self.session.store, path)
         except FileTrouble as error:
@@ -78,7 +78,7 @@ class ChatFiles(AskingPage, part=True):
         left_out = len(imported.left_out)
         if left_out:
             self.in_trouble(f"{counted(left_out, 'conversation')} left out, damaged: {imported.left_out[0]}")
-        self.post_message(self.Said(f"Took in {counted(len(added), 'conversation')}"))
+        self.say(f"Took in {counted(len(added), 'conversation')}")
         if len(added) == 1:
             self.show_conversation(added[0])
 
@@ -88,7 +88,7 @@ class ChatFiles(AskingPage, part=True):
         cursor = self._transcript.cursor
         message = cursor if cursor in turns and self._transcript.has_focus else turns[-1] if turns else None
         if message is None:
-            self.post_message(self.Said("Nothing was said here yet"))
+            self.say("Nothing was said here yet")
         else:
             self.fork_at(message.turn.id)
 
@@ -103,4 +103,4 @@ class ChatFiles(AskingPage, part=True):
             self.in_trouble(str(error))
             return
         self.show_conversation(forked)
-        self.post_message(self.Said("A conversation of its own: the other one stays as it was"))
+        self.say("A conversation of its own: the other one stays as it was")

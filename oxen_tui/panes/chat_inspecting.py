@@ -83,7 +83,7 @@ class ChatInspecting(AskingPage, part=True):
         if form is None:
             self.in_trouble(f"A request is copied as {', '.join(REQUEST_FORMS[:-1])} or {REQUEST_FORMS[-1]}")
         elif chosen is None:
-            self.note("Nothing was said here yet")
+            self.say("Nothing was said here yet")
         else:
             self.copy_of(chosen.turn.id, form)
 
@@ -121,4 +121,4 @@ class ChatInspecting(AskingPage, part=True):
 
     def _copied(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)
-        self.note(f"Copied {what}: {counted(len(text.splitlines()), 'line')}")
+        self.say(f"Copied {what}: {counted(len(text.splitlines()), 'line')}")

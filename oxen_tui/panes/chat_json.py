@@ -52,7 +52,7 @@ class ChatJson(AskingPage, part=True):
         turn = lines.turn
         tree = await asyncio.to_thread(read_tree, turn.text)
         if tree is None:
-            self.note("This answer holds no JSON")
+            self.say("This answer holds no JSON")
         else:
             self.post_message(self.JsonWanted(turn.id, turn.label, tree, turn.check))
 
@@ -87,14 +87,14 @@ class ChatJson(AskingPage, part=True):
         else:
             self.app.copy_to_clipboard(str(path))
             several = f", a list of {len(values)} values" if len(values) > 1 else ""
-            self.note(f"Written to {path}{several}; its path is copied")
+            self.say(f"Written to {path}{several}; its path is copied")
 
     def _json_meant(self) -> TurnLines | None:
         turns = [lines for lines in self._transcript.column.turns if lines.turn.role == "assistant"]
         cursor = self._transcript.cursor
         chosen = cursor if cursor in turns and self._transcript.has_focus else turns[-1] if turns else None
         if chosen is None or chosen.turn.streaming:
-            self.note("There is no answer yet")
+            self.say("There is no answer yet")
             return None
         return chosen
 

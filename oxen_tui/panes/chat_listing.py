@@ -6,10 +6,12 @@ Page by page: what changed last is read at every change, older pages when the re
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
@@ -25,6 +27,15 @@ _NEXT_PAGE = 1_000
 
 class ChatListing(AskingPage, part=True):
     """Keeps the side list up to date and does what its keys ask for."""
+
+    @dataclass
+    class TitleWanted(Message):
+        """The user wants to give a conversation another title."""
+
+        conversation_id: int
+        title: str
+        ask: bool = False
+        """Whether a model is to be asked for one."""
 
     _rows: tuple[ConversationRow, ...] = ()
     """What the list holds."""
@@ -116,7 +127,7 @@ class ChatListing(AskingPage, part=True):
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.post_message(self.Said(done))
+            self.say(done)
 
     async def _pin(self, conversation_id: int) -> str:
         conversations = self.session.store.conversations
@@ -134,7 +145,7 @@ class ChatListing(AskingPage, part=True):
 
     async def _delete_conversation(self, conversation_id: int) -> None:
         if self._answers.of(conversation_id):
-            self.post_message(self.Said("An answer is arriving there: stop it first"))
+            self.say("An answer is arriving there: stop it first")
             return
         conversations = self.session.store.conversations
         await conversations.delete(conversation_id)
@@ -142,7 +153,7 @@ class ChatListing(AskingPage, part=True):
         if conversation_id == self.conversation_id:
             await self._show(None)
         await self._list_again()
-        self.post_message(self.Said("Conversation deleted · u brings it back"))
+        self.say("Conversation deleted · u brings it back")
 
     # --- the same for the conversation on screen ------------------------------------------------------------------
 
@@ -193,7 +204,7 @@ class ChatListing(AskingPage, part=True):
     def action_title(self) -> None:
         """Ask a model for a title; nothing is renamed before the user accepts it."""
         if self.conversation_id is None:
-            self.note("Nothing was said here yet")
+            self.say("Nothing was said here yet")
         else:
             self._work(partial(self._ask_title, self.conversation_id, "", ask=True), "show")
 

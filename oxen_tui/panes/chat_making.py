@@ -68,7 +68,7 @@ class ChatMaking(ChatAttachments, ChatCards, part=True):
         line = f"/{kind} {prompt}"
         if not prompt:
             self._composer.put(line)
-            self.post_message(self.Said("What is to be seen? The prompt follows the command"))
+            self.say("What is to be seen? The prompt follows the command")
         elif self._answers.of(self.conversation_id):
             # The answer that arrives, and what its tools find, comes first.
             self.let_wait(line, self.take_attachments())
@@ -274,7 +274,7 @@ class ChatMaking(ChatAttachments, ChatCards, part=True):
             return False
         job = jobs[-1]
         if job.state.is_active:
-            self.post_message(self.Said("It is on its way: x cancels it"))
+            self.say("It is on its way: x cancels it")
             return True
         from oxen_tui.store.job import JobState
 

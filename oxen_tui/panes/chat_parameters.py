@@ -52,7 +52,7 @@ class ChatParameters(AskingPage, part=True):
             self.in_trouble(str(error))
         else:
             words = set_words(self.shown_settings)
-            self.note(f"From the next question on: {words}" if parameters else "No parameters: the model's own ways")
+            self.say(f"From the next question on: {words}" if parameters else "No parameters: the model's own ways")
 
     def action_system_prompt(self, text: str = "") -> None:
         """Write the system prompt, or take the one that was given with the command."""
@@ -72,7 +72,7 @@ class ChatParameters(AskingPage, part=True):
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.note("System prompt set, from the next question on" if text else "No system prompt any more")
+            self.say("System prompt set, from the next question on" if text else "No system prompt any more")
 
     @property
     def parameter_commands(self) -> list[Command]:

@@ -50,7 +50,7 @@ class ChatPresets(AskingPage, part=True):
         self._system_prompt = preset.system_prompt
         self._settings = replace(preset.settings, preset=preset.name)
         self._draw_status()
-        self.note(f"A new conversation with {preset.name}")
+        self.say(f"A new conversation with {preset.name}")
 
     def save_preset(self, name: str) -> None:
         """Keep the model and what is set for the conversation on screen under this name."""
@@ -66,7 +66,7 @@ class ChatPresets(AskingPage, part=True):
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.note(f"Kept · /preset {preset.name} begins a conversation with it")
+            self.say(f"Kept · /preset {preset.name} begins a conversation with it")
 
     def delete_preset(self, preset: Preset) -> None:
         """Take it away; `u` brings it back."""
@@ -81,7 +81,7 @@ class ChatPresets(AskingPage, part=True):
         else:
             self._bring_back = lambda: presets.save(preset)
             self.refresh_bindings()
-            self.note(f"Preset {preset.name} deleted · u in the conversation brings it back")
+            self.say(f"Preset {preset.name} deleted · u in the conversation brings it back")
 
     @property
     def preset_commands(self) -> list[tuple[str, str, Callable[[], None]]]:

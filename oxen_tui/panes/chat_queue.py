@@ -79,7 +79,7 @@ class ChatQueue(QueueingPage, part=True):
         if self._queue.questions:
             self._waiting_list.focus()
         else:
-            self.post_message(self.Said("No question waits: enter lets one wait while an answer arrives"))
+            self.say("No question waits: enter lets one wait while an answer arrives")
 
     @property
     def queue_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
@@ -95,7 +95,7 @@ class ChatQueue(QueueingPage, part=True):
         if self._taken_away is not None:
             self._bring_back = self._bring_question_back
             self.refresh_bindings()
-            self.post_message(self.Said("Taken away · u in the list or the conversation brings it back"))
+            self.say("Taken away · u in the list or the conversation brings it back")
         self._draw_queue()
         if not self._queue.questions and self._waiting_list.has_focus:
             self._transcript.focus()

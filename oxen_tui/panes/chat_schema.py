@@ -120,7 +120,7 @@ class ChatSchema(AskingPage, part=True):
         if once:
             self._once = _Once(self.conversation_id, named)
             self._draw_status()
-            self.note(f"The next answer follows {name}" if named else "The next question is asked without a schema")
+            self.say(f"The next answer follows {name}" if named else "The next question is asked without a schema")
             return
         self._once = None
         schema = named.schema if named is not None else None
@@ -130,7 +130,7 @@ class ChatSchema(AskingPage, part=True):
             self.in_trouble(str(error))
             return
         until = "/schema off ends that"
-        self.note(f"Answers follow {name} from the next question on · {until}" if named else "No schema any more")
+        self.say(f"Answers follow {name} from the next question on · {until}" if named else "No schema any more")
 
     # --- one that is written --------------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class ChatSchema(AskingPage, part=True):
             self.in_trouble(str(error))
         else:
             if text:
-                self.note("Kept as it is · /schema edit goes on with it")
+                self.say("Kept as it is · /schema edit goes on with it")
 
     # --- the next question ----------------------------------------------------------------------------------------
 

@@ -116,10 +116,10 @@ class ChatTemplates(AskingPage, part=True):
     async def _save_template(self, name: str, text: str) -> None:
         before = await asyncio.to_thread(self._templates.save, name, text)
         if before is None:
-            self.note(f"Kept · /template {name} writes it")
+            self.say(f"Kept · /template {name} writes it")
         elif before != text:
             self._may_bring_back(partial(asyncio.to_thread, self._templates.save, name, before))
-            self.note(f"Template {name} changed · u brings the old one back")
+            self.say(f"Template {name} changed · u brings the old one back")
 
     def edit_template(self, name: str, content: str) -> None:
         """Hand a template, or the beginning of a new one, to the user's own editor."""
@@ -139,7 +139,7 @@ class ChatTemplates(AskingPage, part=True):
     async def _rename_template(self, name: str, new: str) -> None:
         await asyncio.to_thread(self._templates.rename, name, new)
         await self.session.store.template_values.rename(name, new)
-        self.note(f"Template {name} is called {new} now")
+        self.say(f"Template {name} is called {new} now")
 
     def delete_template(self, name: str) -> None:
         """Take one away; `u` brings it back."""
@@ -148,7 +148,7 @@ class ChatTemplates(AskingPage, part=True):
     async def _delete_template(self, name: str) -> None:
         content = await asyncio.to_thread(self._templates.delete, name)
         self._may_bring_back(partial(asyncio.to_thread, self._templates.save, name, content))
-        self.note(f"Template {name} deleted · u brings it back")
+        self.say(f"Template {name} deleted · u brings it back")
 
     # ------------------------------------------------------------------------------------------------------------
 

@@ -97,9 +97,7 @@ class ChatTools(AskingPage, part=True):
         except StoreError as error:
             self.in_trouble(str(error))
         else:
-            self.post_message(
-                self.Said(f"{counted(len(names), 'tool')} on from the next question" if names else "Tools off")
-            )
+            self.say(f"{counted(len(names), 'tool')} on from the next question" if names else "Tools off")
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -126,7 +124,7 @@ class ChatTools(AskingPage, part=True):
         for asked in self._waiting:
             if asked.question.conversation_id != self.conversation_id and not asked.announced:
                 asked.announced = True
-                self.post_message(self.Said(f"A tool waits for your word in “{asked.conversation}”"))
+                self.say(f"A tool waits for your word in “{asked.conversation}”")
 
     async def _show(self, conversation_id: int | None) -> None:
         await super()._show(conversation_id)

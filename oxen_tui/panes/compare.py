@@ -77,7 +77,7 @@ class ComparePane(ComparePage):
     def action_copy(self) -> None:
         text = self.column.text
         self.app.copy_to_clipboard(text)
-        self.post_message(self.Said(f"Copied the answer: {counted(len(text.splitlines()), 'line')}"))
+        self.say(f"Copied the answer: {counted(len(text.splitlines()), 'line')}")
 
     def action_copy_code(self) -> None:
         self.shown.transcript.action_copy_code()
@@ -86,13 +86,13 @@ class ComparePane(ComparePage):
     def _say_copied(self, event: Transcript.Copied) -> None:
         event.stop()
         self.app.copy_to_clipboard(event.text)
-        self.post_message(self.Said(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
+        self.say(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}")
 
     @on(Transcript.LinkChosen)
     def _copy_link(self, event: Transcript.LinkChosen) -> None:
         event.stop()
         self.app.copy_to_clipboard(event.href)
-        self.post_message(self.Said(f"Copied the link {event.href}"))
+        self.say(f"Copied the link {event.href}")
 
     # --- going on --------------------------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class ComparePane(ComparePage):
             self.post_message(self.Picked(self.here))
         else:
             again = "" if self.column.is_running else ": r asks again"
-            self.post_message(self.Trouble(f"{self.column.model} has said nothing to go on with{again}"))
+            self.in_trouble(f"{self.column.model} has said nothing to go on with{again}")
 
     def action_again(self) -> None:
         self.post_message(self.AgainWanted(self.here))

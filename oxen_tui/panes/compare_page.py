@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.compare_words import head_of, said_of, tabs_of, turn_of
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.comparison import Comparison
 from oxen_tui.services.comparison_column import Column, ColumnState
 from oxen_tui.services.conversation_events import (
@@ -33,7 +34,7 @@ _LOW = 24
 """Rows under which nothing is left empty."""
 
 
-class ComparePage(Vertical, can_focus=True):
+class ComparePage(Pane, can_focus=True):
     """Follows the comparison. Asks nothing."""
 
     DEFAULT_CSS = """
@@ -67,18 +68,6 @@ class ComparePage(Vertical, can_focus=True):
     class Left(Message):
         """The user goes back to the conversation, whatever runs."""
 
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something cannot be done."""
-
-        sentence: str
-
     def __init__(self, comparison: Comparison, monotonic: Callable[[], float]) -> None:
         super().__init__(id="compare")
         self.comparison = comparison
@@ -104,13 +93,10 @@ class ComparePage(Vertical, can_focus=True):
         words = "\n".join([self.comparison.asked.text, *([" · ".join(carried)] if carried else [])])
         self.query_one("#compare-question", Static).update(Content(words))
         self._ticking = self.set_interval(motion.tick(), self._tell, pause=True)
-        self._end = self.comparison.subscribe(self._hear)
+        self.listen(self.comparison.subscribe, self._hear)
         for column in self.comparison.columns:
             self._show(column)
         self._tell()
-
-    def on_unmount(self) -> None:
-        self._end()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < _LOW, "-low")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,10 +11,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState
 
 from oxen_tui.api.errors import ApiError
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.base_url import OXEN_BASE_URL
 from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.error_words import in_words
@@ -21,7 +21,7 @@ from oxen_tui.setup_error import SetupError
 from oxen_tui.widgets.line_input import LineInput
 
 
-class ConnectPane(Vertical):
+class ConnectPane(Pane):
     """Two fields and a line that says how far it is. The key is never shown."""
 
     @dataclass
@@ -56,7 +56,7 @@ class ConnectPane(Vertical):
         event.stop()
         self._say("asking the server", "label")
         address, key = self.query_one("#address", Input).value, self.query_one("#key", Input).value
-        self.run_worker(self._connect(address, key), group="connect", exclusive=True, exit_on_error=False)
+        self._work(partial(self._connect, address, key), "connect", exclusive=True)
 
     async def _connect(self, address: str, key: str) -> None:
         try:
@@ -69,12 +69,9 @@ class ConnectPane(Vertical):
             self._say(connected.check.words, "good")
             self.post_message(self.Succeeded(connected))
 
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
+    def show_mistake(self) -> None:
         # Else the dialog would ask the server for ever.
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._say("This went wrong within the program, not at the server", "trouble")
-            self.post_message(Mistake(event.worker.error))
+        self._say("This went wrong within the program, not at the server", "trouble")
 
     def _say(self, words: str, tone: str) -> None:
         outcome = self.query_one("#outcome", Static)

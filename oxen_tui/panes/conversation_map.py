@@ -108,7 +108,7 @@ class MapPane(MapPage):
         heads = {line.head} if line.head is not None else set(line.sidings)
         folding = {head for head in heads if head is not None}
         if not folding:
-            self.post_message(self.Said("No branch leaves here: z folds where one does"))
+            self.say("No branch leaves here: z folds where one does")
         elif folding <= self._folded:
             self._folded -= folding
         else:
@@ -145,14 +145,14 @@ class MapPane(MapPage):
             self._list.action_move(-1 if event.key == "up" else 1)
 
     def _narrow(self, words: str) -> None:
-        self._work(partial(self._find, words.split()), "find")
+        self._work(partial(self._find, words.split()), "find", exclusive=True)
 
     async def _find(self, words: list[str]) -> None:
         here = self._list.message_id
         try:
             found = await self._session.store.whole.holding(self._conversation_id, words) if words else None
         except StoreError as error:
-            self.post_message(self.Said(str(error), trouble=True))
+            self.in_trouble(str(error))
             return
         self._found = found
         if found is None or here in found:
@@ -186,7 +186,7 @@ class MapPane(MapPage):
 
     def action_delete(self) -> None:
         if (here := self._list.message_id) is not None:
-            self._work(partial(self._delete, here), "change")
+            self._work(partial(self._delete, here), "change", exclusive=True)
 
     async def _delete(self, message_id: int) -> None:
         siblings, parent = self._map.siblings(message_id), self._map.parent(message_id)
@@ -196,11 +196,11 @@ class MapPane(MapPage):
             await self._read()
 
     def action_undo(self) -> None:
-        self._work(self._undo, "change")
+        self._work(self._undo, "change", exclusive=True)
 
     async def _undo(self) -> None:
         if await self._branches.bring_back():
             await self._read()
 
     def action_read_again(self) -> None:
-        self._work(self._read, "map")
+        self._work(self._read, "map", exclusive=True)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.chat_status import chat_status
-from oxen_tui.panes.chat_told import ChatTold
 from oxen_tui.panes.command_completion import CommandCompletion
+from oxen_tui.panes.pane import Pane
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
 from oxen_tui.panes.welcome import Welcome
@@ -49,11 +50,12 @@ _DRAFT_AFTER = 0.6
 """Seconds of rest after which what stands in the composer is kept on disk."""
 
 
-class ConversationPage(InParts, ChatTold):
+class ConversationPage(InParts, Pane):
     """Shows a conversation of the store, and keeps what stands unsent in the composer. Asks nothing."""
 
     DEFAULT_CSS = """
     ConversationPage {
+        layout: horizontal;
         & #conversations { display: none; }
         & #talk { width: 1fr; }
         & #page { height: 1fr; layers: base above; }
@@ -69,6 +71,15 @@ class ConversationPage(InParts, ChatTold):
 
     model: reactive[str] = reactive("", init=False, repaint=False)
     """The model that the next question goes to; empty while none is known."""
+
+    class ModelsKnown(Message):
+        """The list of models came, or the reason why it does not."""
+
+    @dataclass
+    class Recognised(Message):
+        """The server says whose key it is."""
+
+        username: str
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="chat")
@@ -276,15 +287,7 @@ class ConversationPage(InParts, ChatTold):
         if message.conversation_id == self.conversation_id and message.usage:
             self._context_used, self._context_is_estimate = message.usage.total_tokens, False
         if message.text or message.reasoning or message.tool_calls:
-            self.post_message(self.Spent(message.cost))
-
-    def in_trouble(self, sentence: str) -> None:
-        """Something failed that the transcript does not show."""
-        self.post_message(self.Trouble(sentence))
-
-    def note(self, sentence: str) -> None:
-        """Something went otherwise than asked for."""
-        self.post_message(self.Said(sentence))
+            self.session.spend(message.cost)
 
     @property
     def shown_settings(self) -> ConversationSettings:

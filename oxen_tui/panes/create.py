@@ -109,7 +109,7 @@ class CreatePane(CreateRunning):
         self._draw_side()
         if self.request is not None and self.side.copy_text:
             self.app.copy_to_clipboard(self.side.copy_text)
-            self.post_message(self.Said(f"Copied the request as {self.side.form}"))
+            self.say(f"Copied the request as {self.side.form}")
 
     def action_pick_model(self) -> None:
         self.post_message(self.ModelWanted())
@@ -122,7 +122,7 @@ class CreatePane(CreateRunning):
         if self.request is not None and self.request.draft:
             self._before = self.model_id, self.request.draft
             self._use(RequestForm(self.request.model))
-            self.post_message(self.Said("The form is empty · u brings back what stood there"))
+            self.say("The form is empty · u brings back what stood there")
 
     def action_undo(self) -> None:
         """Bring back the request that another one took the place of."""
@@ -182,7 +182,7 @@ class CreatePane(CreateRunning):
             self._read_json()
         if self.request is not None and self._json_trouble:
             self._json_left = self.json.text, self.request.json_text()
-            self.post_message(self.Said("Not taken over · F4 goes back to the JSON"))
+            self.say("Not taken over · F4 goes back to the JSON")
         self._json_trouble = ""
         self.remove_class("-json")
         self.say_notice("")

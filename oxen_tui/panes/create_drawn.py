@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual import on
-from textual.worker import Worker, WorkerState, WorkType
-
 from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_page import CreatePage
 from oxen_tui.panes.create_places import Part, Place
@@ -20,7 +17,6 @@ from oxen_tui.panes.create_showing import (
     title_spans,
     today_spans,
 )
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.services.form_entry import Problem
 from oxen_tui.services.media_inputs import MediumFacts, check_medium
 from oxen_tui.services.request_form import RequestForm
@@ -51,15 +47,9 @@ class CreateDrawn(CreatePage):
         self._side_is_due = False
 
     def on_mount(self) -> None:
-        self._ends = [
-            self.session.generations.subscribe(self.hear_of_jobs),
-            self.session.spending.subscribe(self._draw_side_soon),
-        ]
+        self.listen(self.session.generations.subscribe, self.hear_of_jobs)
+        self.listen(self.session.spending.subscribe, self._draw_side_soon)
         self._draw()
-
-    def on_unmount(self) -> None:
-        for end in self._ends:
-            end()
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -133,7 +123,7 @@ class CreateDrawn(CreatePage):
 
     def _draw_side_soon(self) -> None:
         """Something happened in the queue, perhaps many times in a row."""
-        if not self._side_is_due and self.is_attached and self.display:
+        if not self._side_is_due and self.display:
             self._side_is_due = True
             self.call_after_refresh(self._draw_side)
 
@@ -160,14 +150,3 @@ class CreateDrawn(CreatePage):
         finally:
             self._looking_at.discard(address)
         self._draw()
-
-    # --- work -----------------------------------------------------------------------------------------------------
-
-    def _work(self, work: WorkType[None], group: str, *, exclusive: bool = False) -> None:
-        # exit_on_error=False: a mistake of ours must not end the session with all that runs in it.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

@@ -90,7 +90,7 @@ class CreateEditing(CreateFilling):
             with self.app.suspend():
                 text = edit_text(entry.text)
         except (EditorFailed, SuspendNotSupported) as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
             return
         self.form.put(text)
         self.request.set_text(entry.path, text)
@@ -173,7 +173,7 @@ class CreateEditing(CreateFilling):
         if form is None or entry is None:
             return
         if not entry.may_add:
-            self.post_message(self.Said(f"{entry.label} takes no more than {entry.most}"))
+            self.say(f"{entry.label} takes no more than {entry.most}")
             return
         if entry.shape is Shape.MEDIA:
             self.form.write_in(Place(Part.SLOT, path).key)

@@ -59,7 +59,7 @@ class CreateFilling(CreateDrawn):
                 await browser.marks.load()
         except StoreError as error:
             latest = None
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         if not self.model_id:
             wanted = [latest or "", *browser.marks.used, *sorted(browser.marks.favourites)]
             chosen = next((model_id for model_id in wanted if self._makes(model_id)), "")
@@ -168,7 +168,7 @@ class CreateFilling(CreateDrawn):
         try:
             return await self.session.store.form_drafts.load(model_id)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
             return {}
 
     def _keep_draft_soon(self) -> None:
@@ -189,7 +189,7 @@ class CreateFilling(CreateDrawn):
             await asyncio.shield(asyncio.create_task(saving))
         except StoreError as error:
             self._waits_for_disk = True
-            self.post_message(self.Trouble(f"What is typed is not on the disk: {error}"))
+            self.in_trouble(f"What is typed is not on the disk: {error}")
 
     async def put_away(self) -> None:
         """Keep what was filled in, at once: the page is about to go."""

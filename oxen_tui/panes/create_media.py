@@ -66,7 +66,7 @@ class CreateMedia(CreateEditing):
             elif now is not None and now.may_add:
                 form.add_entry(path, address)
             else:
-                self.post_message(self.Said(f"{entry.label} takes no more than {entry.most}"))
+                self.say(f"{entry.label} takes no more than {entry.most}")
                 break
         self._state.touched.add(path)
         self._changed(path)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.form.form import Form
 from oxen_tui.widgets.form.messages import OfField
 from oxen_tui.widgets.glyphs import glyph
@@ -28,11 +29,12 @@ _LOW, _TALL = 22, 30
 """Rows below which lines between parts go, and from which there is room for what the service says of a field."""
 
 
-class CreatePage(Horizontal):
+class CreatePage(Pane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     CreatePage {
+        layout: horizontal;
         & > #create-main { width: 1fr; }
         & #create-title { margin: 1 0; }
         & #create-help { height: 2; color: $faint; padding: 0 2; margin: 1 0 0 0; }
@@ -57,18 +59,6 @@ class CreatePage(Horizontal):
         & RunButton { margin: 0; }
     }
     """
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that the form does not show."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
 
     class ModelWanted(Message):
         """The user wants to choose a model. The answer goes to `CreatePane.take_model`."""

@@ -41,7 +41,7 @@ class CreateRunning(CreateMedia):
     def action_run_now(self) -> None:
         """Send it, and wait for the picture."""
         if self.request is not None and self.request.model.kind is not ModelKind.IMAGE:
-            self.post_message(self.Said("Only pictures can be waited for: what takes longer goes through the queue"))
+            self.say("Only pictures can be waited for: what takes longer goes through the queue")
         else:
             self.run(wait=True)
 
@@ -208,7 +208,7 @@ class CreateRunning(CreateMedia):
         try:
             await self.session.note_use(model_id)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
 
     def _say_progress(self, words: str) -> None:
         spans: tuple[Span, ...] = ((f"{glyph('running')} {words}", "accent"),) if words else ()

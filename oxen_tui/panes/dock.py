@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Vertical
 from textual.message import Message
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets import motion
 from oxen_tui.widgets.span_lines import Ends, SpanLines
 from oxen_tui.widgets.wording import clock
@@ -33,7 +33,7 @@ _LEAST = 30
 """Rows below which there is no picture."""
 
 
-class Dock(Vertical):
+class Dock(Pane):
     """Shows jobs and the latest result. Says what was clicked."""
 
     DEFAULT_CSS = """
@@ -58,6 +58,7 @@ class Dock(Vertical):
         super().__init__(id="dock")
         self._session = session
         self._end_hearing: Callable[[], None] | None = None
+        """While it hears of jobs."""
         self._job: Job | None = None
         self._picture: Picture | None = None
         self._is_seen = False
@@ -77,9 +78,6 @@ class Dock(Vertical):
         self._is_seen = False
         self._look_away()
 
-    def on_unmount(self) -> None:
-        self._look_away()
-
     def on_resize(self) -> None:
         if self._end_hearing is not None:
             self._draw()
@@ -94,12 +92,12 @@ class Dock(Vertical):
         await self.mount(
             SpanLines(id="dock-jobs"), SpanLines(id="dock-latest"), self._picture, SpanLines(id="dock-caption")
         )
-        if self._is_seen and self._picture.is_attached:  # else all of it was taken away meanwhile
+        if self._is_seen and self.is_here:  # else all of it was taken away meanwhile
             self._listen()
 
     def _listen(self) -> None:
         if self._end_hearing is None:
-            self._end_hearing = self._session.generations.subscribe(self._hear)
+            self._end_hearing = self.listen(self._session.generations.subscribe, self._hear)
         self._draw()
 
     def _look_away(self) -> None:
@@ -109,7 +107,7 @@ class Dock(Vertical):
             self._end_hearing = None
 
     def _hear(self, ids: frozenset[int]) -> None:
-        if ids and self.is_attached:
+        if ids:
             self._draw()
 
     # --- drawing --------------------------------------------------------------------------------------------------

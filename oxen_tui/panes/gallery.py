@@ -155,7 +155,7 @@ class GalleryPane(GalleryRequests):
         try:
             await self.gallery.toggle_favourite(job_id)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
 
     # --- files ----------------------------------------------------------------------------------------------------
 
@@ -169,13 +169,13 @@ class GalleryPane(GalleryRequests):
         try:
             number = await self.gallery.put_away([job.id for job in jobs])
         except NotSaved as error:
-            self.post_message(self.Trouble(error.sentence))
+            self.in_trouble(error.sentence)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         else:
             if number:
                 verb = "is" if len(jobs) == 1 else "are"
-                self.post_message(self.Said(f"{names(jobs)} {verb} in the trash {glyph('dot')} u brings back"))
+                self.say(f"{names(jobs)} {verb} in the trash {glyph('dot')} u brings back")
         self.refresh_bindings()
 
     def action_undo(self) -> None:
@@ -185,9 +185,9 @@ class GalleryPane(GalleryRequests):
         try:
             ids = await self.gallery.undo()
         except NotSaved as error:
-            self.post_message(self.Trouble(error.sentence))
+            self.in_trouble(error.sentence)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         else:
             if ids:
                 self._draw()
@@ -219,12 +219,12 @@ class GalleryPane(GalleryRequests):
             try:
                 paths.append(await self.session.results.save_as(job, to))
             except NotSaved as error:
-                self.post_message(self.Trouble(error.sentence))
+                self.in_trouble(error.sentence)
                 return
         if len(paths) == 1:
-            self.post_message(self.Said(f"Saved {_homely(paths[0])}"))
+            self.say(f"Saved {_homely(paths[0])}")
         elif paths:
-            self.post_message(self.Said(f"Saved {len(paths)} files to {_homely(paths[0].parent)}"))
+            self.say(f"Saved {len(paths)} files to {_homely(paths[0].parent)}")
 
     def action_to_chat(self) -> None:
         """Have the marked results, or the one in the box, go with the next question."""
@@ -237,7 +237,7 @@ class GalleryPane(GalleryRequests):
         paths = [str(path) for job in self._chosen() if (path := self.gallery.path(job.id)) is not None]
         if paths:
             self.app.copy_to_clipboard("\n".join(paths))
-            self.post_message(self.Said(f"Copied the path of {names(self._chosen())}"))
+            self.say(f"Copied the path of {names(self._chosen())}")
 
     def action_open(self) -> None:
         """Hand it to the program that the system has for such files."""
@@ -253,9 +253,9 @@ class GalleryPane(GalleryRequests):
         try:
             open_outside(path.parent if folder else path)
         except CannotOpen as error:
-            self.post_message(self.Trouble(f"{error.sentence} y copies the path"))
+            self.in_trouble(f"{error.sentence} y copies the path")
         else:
-            self.post_message(self.Said(f"Opened {'the folder of ' if folder else ''}{file_name(job)}"))
+            self.say(f"Opened {'the folder of ' if folder else ''}{file_name(job)}")
 
     # --- what the screen asks -------------------------------------------------------------------------------------
 

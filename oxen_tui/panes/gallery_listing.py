@@ -20,6 +20,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.gallery_detail import ResultDetail
+from oxen_tui.widgets.gallery_filter import GalleryFilter
 from oxen_tui.widgets.gallery_grid import GalleryGrid
 from oxen_tui.widgets.gallery_tile import kind_sign
 from oxen_tui.widgets.glyphs import glyph
@@ -75,8 +76,17 @@ class GalleryListing(GalleryPage):
 
     # --- the grid -------------------------------------------------------------------------------------------------
 
-    def take_words(self, query: str) -> None:
-        self._find(to_first=True)
+    @on(GalleryFilter.Changed)
+    def _take_words(self, event: GalleryFilter.Changed) -> None:
+        event.stop()
+        # `go_to` clears the filter and has found already.
+        if self._found is None or event.query != self._found.text:
+            self._find(to_first=True)
+
+    @on(GalleryFilter.Left)
+    def _leave_filter(self, event: GalleryFilter.Left) -> None:
+        event.stop()
+        self._grid.focus()
 
     @on(FacetLine.Left)
     def _leave_kinds(self, event: FacetLine.Left) -> None:
@@ -219,10 +229,8 @@ class GalleryListing(GalleryPage):
     def go_to(self, job_id: int) -> None:
         """Put the box round a result; where the filter leaves it out, the filter goes."""
         if self._found is not None and all(job.id != job_id for job in self._found.jobs):
-            if self._filter.query_text:
-                self._filter.put("")
-            else:
-                self._find()
+            self._filter.put("")
+            self._find()
         self._grid.go_to(str(job_id))
 
     @on(RowList.Highlighted, "#gallery-kin")

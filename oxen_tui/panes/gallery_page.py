@@ -105,17 +105,9 @@ class GalleryPage(Pane):
     def __init__(self) -> None:
         super().__init__(id="gallery")
 
-    def take_words(self, query: str) -> None:
-        """Something else stands in the filter."""
-        raise NotImplementedError
-
-    def leave_filter(self) -> None:
-        """Give the keys to the grid, at once: what was typed behind the key that led here is for it."""
-        self.screen.set_focus(self._grid, scroll_visible=False)
-
     def compose(self) -> ComposeResult:
         with Vertical(id="gallery-side"):
-            yield GalleryFilter(self.take_words, self.leave_filter, id="gallery-filter")
+            yield GalleryFilter(id="gallery-filter")
             yield GalleryGrid(empty=("Reading what there is", ""), id="gallery-grid")
             yield OneLine(id="gallery-foot")
         yield GalleryDetail(id="gallery-detail")

@@ -34,7 +34,7 @@ class GalleryRequests(GalleryListing):
         if job is None:
             return
         if job.origin is Origin.OPENED and not job.body:
-            self.post_message(self.Trouble(f"{file_name(job)} was opened from the disk and tells no request"))
+            self.in_trouble(f"{file_name(job)} was opened from the disk and tells no request")
         else:
             self.post_message(self.CreateWanted(job.model, job.body, job.parents))
 
@@ -63,15 +63,15 @@ class GalleryRequests(GalleryListing):
 
         model = self.session.catalogue.get(job.model)
         if not job.body:
-            self.post_message(self.Trouble(f"{file_name(job)} tells no request that could be run"))
+            self.in_trouble(f"{file_name(job)} tells no request that could be run")
         elif model is None:
-            self.post_message(self.Trouble(f"{job.model} is not in the catalogue any more. e recalls the request"))
+            self.in_trouble(f"{job.model} is not in the catalogue any more. e recalls the request")
         else:
             form = RequestForm(model, job.body)
             form.count = 1
             if not form.problems:
                 return form
-            self.post_message(self.Trouble(f"{form.problems[0].sentence} e recalls the request, to put it right"))
+            self.in_trouble(f"{form.problems[0].sentence} e recalls the request, to put it right")
         return None
 
     @staticmethod
@@ -95,17 +95,17 @@ class GalleryRequests(GalleryListing):
                 form.body, model=form.model, estimate=form.estimate.dollars, parents=job.parents
             )
         except CannotSend as error:
-            self.post_message(self.Trouble(f"{error.sentence} e recalls the request"))
+            self.in_trouble(f"{error.sentence} e recalls the request")
         except ApiError as error:
-            self.post_message(self.Trouble(in_words(error)))
+            self.in_trouble(in_words(error))
         except StoreError as error:
-            self.post_message(self.Trouble(f"{error} Nothing was sent."))
+            self.in_trouble(f"{error} Nothing was sent.")
         else:
             refused = next((each.trouble for each in sent if each.state is JobState.FAILED), None)
             if refused is None:
-                self.post_message(self.Said(f"{job.model} runs again {glyph('dot')} 4 opens the queue"))
+                self.say(f"{job.model} runs again {glyph('dot')} 4 opens the queue")
             else:
-                self.post_message(self.Trouble(refused or f"{job.model} was refused"))
+                self.in_trouble(refused or f"{job.model} was refused")
 
     # --- as an input ----------------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class GalleryRequests(GalleryListing):
         if choices:
             self.post_message(self.InputWanted(job.id, choices))
         else:
-            self.post_message(self.Trouble(f"No model in the catalogue takes {file_name(job)}"))
+            self.in_trouble(f"No model in the catalogue takes {file_name(job)}")
 
     async def _taking(self, kind: str) -> Sequence[Model]:
         """The models that may take such a file, read whole, a few at a time so that keys are answered."""
@@ -153,13 +153,13 @@ class GalleryRequests(GalleryListing):
             body_with(model, job.kind, path) if job is not None and path is not None and model is not None else None
         )
         if body is None:
-            self.post_message(self.Trouble(f"{model_id} does not take it any more"))
+            self.in_trouble(f"{model_id} does not take it any more")
         else:
             self.post_message(self.CreateWanted(model_id, body, (job_id,)))
 
     def _has_file(self, job: Job) -> bool:
         """Whether its file is there; else that is said."""
         if job.id in self.gallery.missing:
-            self.post_message(self.Trouble(f"{file_name(job)} is not there any more"))
+            self.in_trouble(f"{file_name(job)} is not there any more")
             return False
         return True

@@ -10,11 +10,9 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.exchange import Exchange
 from oxen_tui.panes.inspector_page import PARTS, InspectorPage
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.services.exchange_text import CannotCopy
 from oxen_tui.services.request_code import Language
 from oxen_tui.widgets.line_input import LineInput
@@ -131,21 +129,20 @@ class InspectorPane(InspectorPage):
         try:
             text = self._said.copied(exchange, Language(language))
         except CannotCopy as error:
-            self.post_message(self.Trouble(error.sentence))
+            self.in_trouble(error.sentence)
             return
         self._to_clipboard(text, language)
         if not exchange.body_is_whole:
-            self.post_message(self.Trouble("Its media are too large and left out: C at the message copies all of it"))
+            self.in_trouble("Its media are too large and left out: C at the message copies all of it")
 
     def _to_clipboard(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)
-        self.post_message(self.Said(f"Copied {what}: {counted(len(text.splitlines()), 'line')}"))
+        self.say(f"Copied {what}: {counted(len(text.splitlines()), 'line')}")
 
     def action_save(self) -> None:
         """Write all of the exchange to a file."""
         if self._shown is not None:
-            work: WorkType[None] = partial(self._save, self._shown)
-            self.run_worker(work, group="save", exit_on_error=False)
+            self._work(partial(self._save, self._shown), "save")
 
     async def _save(self, exchange: Exchange) -> None:
         from oxen_tui.services.conversation_files import write_new
@@ -160,12 +157,7 @@ class InspectorPane(InspectorPage):
         try:
             path = await asyncio.to_thread(write)
         except OSError as error:
-            self.post_message(self.Trouble(f"{name} cannot be written: {(error.strerror or str(error)).lower()}"))
+            self.in_trouble(f"{name} cannot be written: {(error.strerror or str(error)).lower()}")
         else:
             self.app.copy_to_clipboard(str(path))
-            self.post_message(self.Said(f"Written to {path}; its path is copied"))
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))
+            self.say(f"Written to {path}; its path is copied")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from textual import events, on
@@ -20,6 +19,7 @@ from oxen_tui.panes.exchange_words import (
     response_page,
     timing_page,
 )
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.event_page import EventPage
@@ -49,7 +49,7 @@ class RequestList(RowList):
             self.screen.set_focus(self.query_ancestor(InspectorPage).page, scroll_visible=False)
 
 
-class InspectorPage(Vertical):
+class InspectorPage(Pane):
     """A list of the last requests, and the parts of the one under the bar."""
 
     DEFAULT_CSS = """
@@ -77,18 +77,6 @@ class InspectorPage(Vertical):
 
     class Closed(Message):
         """The user is done."""
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something could not be done."""
-
-        sentence: str
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -6,14 +6,12 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.map_words import beginning_of, entry_of, facts_of
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.conversation_map import ConversationMap, MapLine
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
@@ -25,7 +23,7 @@ from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import counted
 
 
-class MapPage(Vertical):
+class MapPage(Pane):
     """Reads the tree of a conversation and shows it. Does nothing to it."""
 
     DEFAULT_CSS = """
@@ -56,13 +54,6 @@ class MapPage(Vertical):
         def __init__(self, first: int, second: int | None) -> None:
             super().__init__()
             self.first, self.second = first, second
-
-    class Said(Message):
-        """Something to be told."""
-
-        def __init__(self, sentence: str, *, trouble: bool = False) -> None:
-            super().__init__()
-            self.sentence, self.trouble = sentence, trouble
 
     class Left(Message):
         """It is to be closed, or nothing is left to be shown."""
@@ -100,7 +91,7 @@ class MapPage(Vertical):
         self._list = self.query_one(MapList)
         self._field = self.query_one(LineInput)
         self._list.focus()
-        self._work(self._read, "map")
+        self._work(self._read, "map", exclusive=True)
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.height < 24, "-low")
@@ -111,7 +102,7 @@ class MapPage(Vertical):
         try:
             outline = await self._session.store.whole.outline(self._conversation_id)
         except StoreError as error:
-            self.post_message(self.Said(str(error), trouble=True))
+            self.in_trouble(str(error))
             return
         self._messages = {message.id: message for message in outline.messages}
         self._leaf_id = outline.leaf_id
@@ -183,14 +174,5 @@ class MapPage(Vertical):
         event.stop()
         self._tell()
 
-    def _work(self, work: WorkType[None], group: str) -> None:
-        # Not a coroutine, and exclusive: what was asked for last is what is shown.
-        self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(
-                self.Said("This went wrong within the program: the conversation is all there", trouble=True)
-            )
-            self.post_message(Mistake(event.worker.error))
+    def show_mistake(self) -> None:
+        self.in_trouble("This went wrong within the program: the conversation is all there")

@@ -9,13 +9,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, WorkType
 
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.panes.turns import closing_note
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.message_pair import Said, said_in
@@ -38,7 +36,7 @@ _ENDINGS = {
 }
 
 
-class MessageDiffPane(Vertical):
+class MessageDiffPane(Pane):
     """Reads two messages and compares them, in a thread; the second one can be changed for its siblings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,13 +59,6 @@ class MessageDiffPane(Vertical):
     class Left(Message):
         """It is to be closed."""
 
-    class Told(Message):
-        """Something to be told."""
-
-        def __init__(self, sentence: str, *, trouble: bool = False) -> None:
-            super().__init__()
-            self.sentence, self.trouble = sentence, trouble
-
     def __init__(self, session: Session, message_id: int, other_id: int | None = None) -> None:
         """
         Args:
@@ -88,7 +79,7 @@ class MessageDiffPane(Vertical):
 
     def on_mount(self) -> None:
         self.query_one(DiffView).focus()
-        self._work(self._compare)
+        self._work(self._compare, "diff", exclusive=True)
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.height < 24, "-low")
@@ -100,11 +91,11 @@ class MessageDiffPane(Vertical):
         """The other way round."""
         if self._second is not None:
             self._first, self._second = self._second, self._first
-            self._work(self._compare)
+            self._work(self._compare, "diff", exclusive=True)
 
     def action_sibling(self, step: int) -> None:
         """Compare with the sibling of the second one before (-1) or after it (1)."""
-        self._work(partial(self._flip, step))
+        self._work(partial(self._flip, step), "diff", exclusive=True)
 
     async def _flip(self, step: int) -> None:
         if self._second is None:
@@ -112,7 +103,7 @@ class MessageDiffPane(Vertical):
         try:
             siblings = [each.id for each in await self._session.store.messages.siblings(self._second)]
         except StoreError as error:
-            self.post_message(self.Told(str(error), trouble=True))
+            self.in_trouble(str(error))
             return
         place = siblings.index(self._second) + step if self._second in siblings else 0
         while 0 <= place < len(siblings) and siblings[place] == self._first:
@@ -121,21 +112,18 @@ class MessageDiffPane(Vertical):
             self._second = siblings[place]
             await self._compare()
 
-    def _work(self, work: WorkType[None]) -> None:
-        self.run_worker(work, group="diff", exclusive=True, exit_on_error=False)
-
     async def _compare(self) -> None:
         store = self._session.store
         try:
             if self._second is None:
                 await self._choose_sibling()
             if self._second is None:
-                self.post_message(self.Told("This message has no sibling: r asks for another answer"))
+                self.say("This message has no sibling: r asks for another answer")
                 self.post_message(self.Left())
                 return
             first, second = await said_in(store, self._first), await said_in(store, self._second)
         except StoreError as error:
-            self.post_message(self.Told(str(error), trouble=True))
+            self.in_trouble(str(error))
             return
         # In a thread: answers may be of any length, and a key is to be echoed at once all the same.
         diff = await asyncio.to_thread(diff_texts, first.text, second.text)
@@ -165,13 +153,10 @@ class MessageDiffPane(Vertical):
     def _copy(self, event: PageView.Copied) -> None:
         event.stop()
         self.app.copy_to_clipboard(event.text)
-        self.post_message(self.Told(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}"))
+        self.say(f"Copied {event.what}: {counted(len(event.text.splitlines()), 'line')}")
 
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(self.Told("This went wrong within the program: both messages are there", trouble=True))
-            self.post_message(Mistake(event.worker.error))
+    def show_mistake(self) -> None:
+        self.in_trouble("This went wrong within the program: both messages are there")
 
 
 def _head(said: Said) -> DiffHead:

@@ -124,7 +124,7 @@ class ModelsPane(ModelsExamples):
         try:
             await self.session.note_use(model_id)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
 
     def action_begin(self) -> None:
         """What the button says: where Enter folds a schema, or opens the detail, this key still does it."""
@@ -195,20 +195,20 @@ class ModelsPane(ModelsExamples):
         try:
             await self.browser.refresh()
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         finally:
             self._refreshing = False
             self._draw_soon()
 
     def action_copy_id(self) -> None:
         self.app.copy_to_clipboard(self.model_id)
-        self.post_message(self.Said(f"Copied {self.model_id}"))
+        self.say(f"Copied {self.model_id}")
 
     @on(PageView.Copied)
     def _copy(self, event: PageView.Copied) -> None:
         event.stop()
         self.app.copy_to_clipboard(event.text)
-        self.post_message(self.Said(f"Copied the {event.what}"))
+        self.say(f"Copied the {event.what}")
 
     def action_star(self) -> None:
         self._work(partial(self._star, self.model_id), "star")
@@ -217,10 +217,10 @@ class ModelsPane(ModelsExamples):
         try:
             error = await self.browser.marks.toggle(model_id)
         except StoreError as trouble:
-            self.post_message(self.Trouble(str(trouble)))
+            self.in_trouble(str(trouble))
             return
         if error is not None:
-            self.post_message(self.Trouble(f"The star of {model_id} is as it was: {error.title}"))
+            self.in_trouble(f"The star of {model_id} is as it was: {error.title}")
 
     # --- the filter -----------------------------------------------------------------------------------------------
 
@@ -260,7 +260,7 @@ class ModelsPane(ModelsExamples):
     def action_compare(self) -> None:
         left, right = (self.session.catalogue.get(model_id) for model_id in self._to_compare())
         if left is None or right is None:
-            self.post_message(self.Trouble("One of the marked models is not in the catalogue any more"))
+            self.in_trouble("One of the marked models is not in the catalogue any more")
             return
         self._diff.show_comparison(diff_models(left, right))
         self.add_class("-comparing")

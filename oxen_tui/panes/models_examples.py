@@ -53,13 +53,13 @@ class ModelsExamples(ModelsWaking):
         if any(example.path is not None for example in examples):
             self.post_message(self.ExamplesWanted(model_id, examples))
         else:
-            self.post_message(self.Trouble(f"No example of {model_id} is here. {examples[0].trouble}"))
+            self.in_trouble(f"No example of {model_id} is here. {examples[0].trouble}")
 
     def _say_doing(self, model_id: str, done: int, of: int) -> None:
         self._fetching = f"Fetching examples of {model_id}: {done} of {of}"
         self._draw_doing()
 
     def _draw_doing(self) -> None:
-        if self.is_attached:
+        if self.is_here:
             self._draw_foot()
             self.refresh_bindings()

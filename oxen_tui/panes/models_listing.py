@@ -13,10 +13,8 @@ from functools import partial
 
 from textual import events, on
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.api.model import Model
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.models_foot import FootState, foot_words
 from oxen_tui.panes.models_page import ModelsPage
 from oxen_tui.panes.models_pages import Pages
@@ -69,11 +67,10 @@ class ModelsListing(ModelsPage):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._end_hearing = self.browser.subscribe(self._draw_soon)
+        self.listen(self.browser.subscribe, self._draw_soon)
         self._draw()
 
     async def on_unmount(self) -> None:
-        self._end_hearing()
         await self._look_away()
 
     def on_show(self) -> None:
@@ -86,14 +83,14 @@ class ModelsListing(ModelsPage):
         try:
             await self.browser.begin()
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         self._draw_soon()
 
     async def _look_away(self) -> None:
         try:
             await self.browser.end()
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
 
     # --- the list -------------------------------------------------------------------------------------------------
 
@@ -136,7 +133,7 @@ class ModelsListing(ModelsPage):
 
     def _draw_soon(self) -> None:
         """The catalogue changed, perhaps many times in a row: list it anew, once."""
-        if not self._drawing and self.is_attached:
+        if not self._drawing:
             self._drawing = True
             self.call_after_refresh(self._draw)
 
@@ -257,7 +254,7 @@ class ModelsListing(ModelsPage):
             return
         if detail.vanished:
             self._list.refresh()
-            self.post_message(self.Trouble(f"{model_id}: {detail.notice}"))
+            self.in_trouble(f"{model_id}: {detail.notice}")
         self._show(detail.model)
 
     @on(ModelDetail.PageOpened)
@@ -270,15 +267,3 @@ class ModelsListing(ModelsPage):
         super().on_resize(event)
         self._shown = None
         self._look_soon()
-
-    # --- workers --------------------------------------------------------------------------------------------------
-
-    def _work(self, work: WorkType[None], group: str, exclusive: bool = False) -> None:
-        # Not a coroutine: one that is cancelled before it began would be warned about.
-        # exit_on_error=False: a mistake of ours must not end the session.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.gallery_showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
@@ -29,11 +30,12 @@ SIDED, WIDE = 100, 140
 _PLACEHOLDER = "words, or output:video, under:$1"
 
 
-class ModelsPage(Horizontal):
+class ModelsPage(Pane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     ModelsPage {
+        layout: horizontal;
         & > #model-side { width: 1fr; padding: 1 0 0 0; }
         & FacetLine { margin: 0 0 1 0; }
         & ColumnTitles { margin: 0 0 1 0; }
@@ -95,18 +97,6 @@ class ModelsPage(Horizontal):
         question: str
         explanation: str
         yes: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that the list does not show."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
 
     def __init__(self, pages: ModelPages) -> None:
         super().__init__(id="models")

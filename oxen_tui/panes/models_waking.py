@@ -52,7 +52,7 @@ class ModelsWaking(ModelsListing):
         if model is None:
             return
         if state in (DEPLOYING, DEACTIVATING):
-            self.post_message(self.Said(f"{model.id} is {state_words(state)[1]} already"))
+            self.say(f"{model.id} is {state_words(state)[1]} already")
         elif state == ACTIVE:
             self.post_message(
                 self.SureWanted(
@@ -83,10 +83,10 @@ class ModelsWaking(ModelsListing):
             async for state in states:
                 self._note_state(state, active)
         if state.reached:
-            self.post_message(self.Said(f"{model_id} is {state_words(state.status)[1]}"))
+            self.say(f"{model_id} is {state_words(state.status)[1]}")
         else:
             verb = "wake" if active else "fall asleep"
-            self.post_message(self.Trouble(f"{model_id} did not {verb}: {state.reason}"))
+            self.in_trouble(f"{model_id} did not {verb}: {state.reason}")
 
     def _note_state(self, state: DeploymentState, active: bool) -> None:
         begun = self.session.clock.monotonic() - state.elapsed

@@ -115,24 +115,24 @@ class QueuePane(QueueLooking):
         try:
             refused = await self.queue.cancel(job_ids)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
             return
         self._marked -= set(job_ids)
         if refused:
             others = f" {len(refused) - 1} more could not be." if len(refused) > 1 else ""
-            self.post_message(self.Trouble(f"Not cancelled: {next(iter(refused.values()))}{others}"))
+            self.in_trouble(f"Not cancelled: {next(iter(refused.values()))}{others}")
         elif len(job_ids) > 1:
-            self.post_message(self.Said(f"{counted(len(job_ids), 'job')} cancelled"))
+            self.say(f"{counted(len(job_ids), 'job')} cancelled")
 
     async def _retry(self, job_ids: tuple[int, ...]) -> None:
         for job_id in job_ids:
             try:
                 new = await self.queue.retry(job_id)
             except CannotSend as error:
-                self.post_message(self.Trouble(str(error)))
+                self.in_trouble(str(error))
                 return
             except StoreError as error:
-                self.post_message(self.Trouble(str(error)))
+                self.in_trouble(str(error))
                 return
             if new and len(job_ids) == 1:
                 self._draw()
@@ -164,11 +164,11 @@ class QueuePane(QueueLooking):
         try:
             await self.queue.remove(job_ids)
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
             return
         self._removed.append(job_ids)
         who = "Removed from the list" if len(job_ids) == 1 else f"{len(job_ids)} jobs removed from the list"
-        self.post_message(self.Said(f"{who} {glyph('dot')} results stay {glyph('dot')} u puts back"))
+        self.say(f"{who} {glyph('dot')} results stay {glyph('dot')} u puts back")
         self.refresh_bindings()
 
     def action_undo(self) -> None:
@@ -181,7 +181,7 @@ class QueuePane(QueueLooking):
             await self.queue.look_again()
         except StoreError as error:
             self._removed.append(job_ids)
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
         self.refresh_bindings()
 
     # --- what the screen asks -------------------------------------------------------------------------------------

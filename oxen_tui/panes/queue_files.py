@@ -21,21 +21,19 @@ class QueueFiles(QueueListing):
         ids = [job.generation_id for job in self.chosen if job.generation_id]
         if ids:
             self.app.copy_to_clipboard("\n".join(ids))
-            self.post_message(self.Said("Copied the id" if len(ids) == 1 else f"Copied {len(ids)} ids"))
+            self.say("Copied the id" if len(ids) == 1 else f"Copied {len(ids)} ids")
 
     def action_copy_request(self) -> None:
         if self.unit is not None:
             text = json.dumps(request_of(self.unit.first), indent=2, ensure_ascii=False, default=str)
             self.app.copy_to_clipboard(text)
-            self.post_message(self.Said("Copied the request"))
+            self.say("Copied the request")
 
     def action_copy_path(self) -> None:
         paths = [str(self.session.results.path(job.file)) for job in self.chosen if job.file is not None]
         if paths:
             self.app.copy_to_clipboard("\n".join(paths))
-            self.post_message(
-                self.Said(f"Copied {_short(paths[0])}" if len(paths) == 1 else f"Copied {len(paths)} paths")
-            )
+            self.say(f"Copied {_short(paths[0])}" if len(paths) == 1 else f"Copied {len(paths)} paths")
 
     def action_save(self) -> None:
         """Ask where a copy of the result is to be, or of those of the marked jobs."""
@@ -58,13 +56,11 @@ class QueueFiles(QueueListing):
             try:
                 paths.append(await self.session.results.save_as(job, to))
             except NotSaved as error:
-                self.post_message(self.Trouble(error.sentence))
+                self.in_trouble(error.sentence)
                 return
         if paths:
             where = _short(str(paths[0] if len(paths) == 1 else paths[0].parent))
-            self.post_message(
-                self.Said(f"Saved {where}" if len(paths) == 1 else f"Saved {len(paths)} files to {where}")
-            )
+            self.say(f"Saved {where}" if len(paths) == 1 else f"Saved {len(paths)} files to {where}")
 
 
 def _short(path: str) -> str:

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual import events, on
-from textual.worker import Worker, WorkerState, WorkType
 
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.queue_head import Counts, HeadState, head_words, stale_words
 from oxen_tui.panes.queue_page import EMPTY, QueuePage
 from oxen_tui.panes.queue_pictures import QueuePictures
@@ -55,12 +53,11 @@ class QueueListing(QueuePage):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._end_hearing = self.queue.subscribe(self._hear)
+        self.listen(self.queue.subscribe, self._hear)
         self._ticking = self.set_interval(motion.tick(), self._tick, pause=True)
         self._draw()
 
     def on_unmount(self) -> None:
-        self._end_hearing()
         self._pictures.close()
         self.queue.looking = False
 
@@ -100,8 +97,6 @@ class QueueListing(QueuePage):
 
     def _hear(self, ids: frozenset[int]) -> None:
         """Jobs changed, perhaps many times in a row: draw them once."""
-        if not self.is_attached:
-            return
         if self._changed is None:
             self._changed = set()
             self.call_after_refresh(self._take_changes)
@@ -156,8 +151,7 @@ class QueueListing(QueuePage):
         self._head.say(*head_words(state, self._head.size.width or self.size.width))
 
     def _patch_soon(self) -> None:
-        if self.is_attached:
-            self.call_after_refresh(self._list.patch)
+        self.call_after_refresh(self._list.patch)
 
     # --- time -----------------------------------------------------------------------------------------------------
 
@@ -238,14 +232,3 @@ class QueueListing(QueuePage):
     def show_filter(self, shown: bool) -> None:
         """It is seen while it narrows, or is typed in; then there is no room for titles."""
         self._filter.display, self._titles.display = shown, not shown
-
-    # --- workers --------------------------------------------------------------------------------------------------
-
-    def _work(self, work: WorkType[None], group: str, exclusive: bool = False) -> None:
-        # exit_on_error=False: a mistake of ours must not end the session.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

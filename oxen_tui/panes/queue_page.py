@@ -12,9 +12,10 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.job_detail import JobDetail
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_row import JobRow
@@ -28,11 +29,12 @@ EMPTY = ("Nothing was made yet", "3 opens Create")
 _PLACEHOLDER = "words, or state:failed, kind:video, today"
 
 
-class QueuePage(Horizontal):
+class QueuePage(Pane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     QueuePage {
+        layout: horizontal;
         & > #queue-side { width: 1fr; padding: 1 0 0 0; }
         & #queue-head { margin: 0 0 1 0; }
         & JobTitles { margin: 0 0 1 0; }
@@ -81,18 +83,6 @@ class QueuePage(Horizontal):
         job_ids: tuple[int, ...]
         title: str
         suggested: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that the list does not show."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something was done that the eye does not see."""
-
-        sentence: str
 
     def __init__(self) -> None:
         super().__init__(id="queue")

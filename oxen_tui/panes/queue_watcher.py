@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import on
 from textual.message import Message
-from textual.widget import Widget
-from textual.worker import Worker, WorkerState, WorkType
 
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 
 
-class QueueWatcher(Widget):
+class QueueWatcher(Pane):
     """One for each session."""
 
     DEFAULT_CSS = "QueueWatcher { display: none; }"
@@ -33,13 +30,9 @@ class QueueWatcher(Widget):
         self._told = 0
 
     def on_mount(self) -> None:
-        self._end_hearing = self._queue.subscribe(self._hear)
+        self.listen(self._queue.subscribe, self._hear)
         self._hear(frozenset(job.id for job in self._queue.jobs))  # another screen of this session began it
-        begin: WorkType[None] = self._queue.begin
-        self.run_worker(begin, group="queue", exit_on_error=False)
-
-    def on_unmount(self) -> None:
-        self._end_hearing()
+        self._work(self._queue.begin, "queue")
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -53,12 +46,6 @@ class QueueWatcher(Widget):
                 self._active.add(job_id)
             else:
                 self._active.discard(job_id)
-        if len(self._active) != self._told and self.is_attached:
+        if len(self._active) != self._told:
             self._told = len(self._active)
             self.post_message(self.Counted(self._told))
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        event.stop()
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))

@@ -40,7 +40,7 @@ class QueueingPage(CarryingPage, part=True):
             self._ask_on()
         elif self._answers.of(self.conversation_id) and self._editing is not None:
             self._composer.put(kept)
-            self.post_message(self.Said("An answer is arriving: esc stops it, or wait for its end"))
+            self.say("An answer is arriving: esc stops it, or wait for its end")
         elif self._answers.of(self.conversation_id):
             self.let_wait(kept, self.take_attachments())
         else:

@@ -10,13 +10,11 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, WorkType
 
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.search import BEGIN, END, Found
@@ -38,7 +36,7 @@ class Place:
     """None: the conversation as it stands."""
 
 
-class SearchPane(Vertical):
+class SearchPane(Pane):
     """A field over the hits, which stand under the titles of their conversations."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,8 +87,7 @@ class SearchPane(Vertical):
         self._search(event.value)
 
     def _search(self, words: str) -> None:
-        work: WorkType[None] = partial(self._find, words)
-        self.run_worker(work, group="search", exclusive=True, exit_on_error=False)
+        self._work(partial(self._find, words), "search", exclusive=True)
 
     async def _find(self, words: str) -> None:
         search = self._session.store.search
@@ -166,11 +163,8 @@ class SearchPane(Vertical):
     def action_page(self, step: int) -> None:
         self._rows.action_page(step)
 
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._say("This went wrong within the program: what was said is all there")
-            self.post_message(Mistake(event.worker.error))
+    def show_mistake(self) -> None:
+        self._say("This went wrong within the program: what was said is all there")
 
 
 def marked(snippet: str) -> Sequence[Span]:

@@ -9,15 +9,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, WorkType
+from textual.worker import Worker
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.money import money
-from oxen_tui.panes.mistake import Mistake
+from oxen_tui.panes.pane import Pane
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.error_words import in_words
 from oxen_tui.services.session import Session
@@ -29,7 +28,7 @@ _AT_ONCE = 0.01
 """US dollars below which `/title` asks without waiting for the key."""
 
 
-class TitlePane(Vertical):
+class TitlePane(Pane):
     """A line for the title, and one that says which model would be asked, what that costs, and what came of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +71,7 @@ class TitlePane(Vertical):
         yield Static("enter keeps it   ctrl+t asks a model   esc leaves it", classes="hint")
 
     def on_mount(self) -> None:
-        self._work(self._prepare)
+        self._work(self._prepare, "prepare")
 
     async def _prepare(self) -> None:
         session = self._session
@@ -101,7 +100,7 @@ class TitlePane(Vertical):
             self._say(f"{over} ctrl+t asks all the same")
             return
         self._say(f"asking {clean_line(self._plan.model, 80)}: {_price(self._plan.dollars)}   esc stops")
-        self._asking = self._work(partial(self._ask, self._plan, self.query_one(Input).value))
+        self._asking = self._work(partial(self._ask, self._plan, self.query_one(Input).value), "ask")
 
     async def _ask(self, plan: TitlePlan, before: str) -> None:
         try:
@@ -153,15 +152,8 @@ class TitlePane(Vertical):
         line.set_classes("trouble" if trouble else "label")
         line.update(Content(words))
 
-    def _work(self, work: WorkType[None]) -> Worker[None]:
-        return self.run_worker(work, exit_on_error=False)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        event.stop()
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._say("This went wrong within the program: the title is as it was", trouble=True)
-            self.post_message(Mistake(event.worker.error))
+    def show_mistake(self) -> None:
+        self._say("This went wrong within the program: the title is as it was", trouble=True)
 
 
 def _price(dollars: float | None) -> str:

@@ -110,7 +110,7 @@ class ViewerPane(ViewerPlaying):
 
     def action_copy_path(self) -> None:
         self.app.copy_to_clipboard(str(self.item.path))
-        self.post_message(self.Said(f"Copied the path of {file_name(self.item.job)}"))
+        self.say(f"Copied the path of {file_name(self.item.job)}")
 
     def action_to_chat(self) -> None:
         self.post_message(self.AttachWanted((self.item.path,)))
@@ -126,11 +126,11 @@ class ViewerPane(ViewerPlaying):
         try:
             job = await keep(item.job, self.session.store.jobs, self.session.clock.now())
         except StoreError as error:
-            self.post_message(self.Trouble(str(error)))
+            self.in_trouble(str(error))
             return
         self.items[place] = replace(item, job=job)
         await self.session.gallery.load()
-        self.post_message(self.Said(f"{file_name(job)} is in the gallery"))
+        self.say(f"{file_name(job)} is in the gallery")
         self._tell()
 
     _saved_to = ""
@@ -155,21 +155,21 @@ class ViewerPane(ViewerPlaying):
         try:
             path = await self.session.results.save_as(self.items[place].job, to)
         except NotSaved as error:
-            self.post_message(self.Trouble(error.sentence))
+            self.in_trouble(error.sentence)
         else:
             home = Path.home()
             said = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-            self.post_message(self.Said(f"Saved {said}"))
+            self.say(f"Saved {said}")
 
     def action_open(self) -> None:
         """Hand it to the program that the system has for such files."""
         try:
             open_outside(self.item.path)
         except CannotOpen as error:
-            self.post_message(self.Trouble(f"{error.sentence} s saves a copy, y copies the path"))
+            self.in_trouble(f"{error.sentence} s saves a copy, y copies the path")
         else:
             self.pause()
-            self.post_message(self.Said(f"Opened {file_name(self.item.job)}"))
+            self.say(f"Opened {file_name(self.item.job)}")
 
     # --- what the screen asks -------------------------------------------------------------------------------------
 

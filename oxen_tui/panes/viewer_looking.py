@@ -98,13 +98,9 @@ class ViewerLooking(ViewerShowing):
 
     def _follow_soon(self) -> None:
         """Bring the stage to where the user is, when the layout stands."""
-        if not self._follows and self.is_attached:
+        if not self._follows:
             self._follows = True
-            self.call_after_refresh(self._begin_to_follow)
-
-    def _begin_to_follow(self) -> None:
-        if self.is_attached:
-            self._work(self._follow, "follow")
+            self.call_after_refresh(self._work, self._follow, "follow")
 
     async def _follow(self) -> None:
         try:
@@ -120,7 +116,7 @@ class ViewerLooking(ViewerShowing):
                         continue  # the same, or another frame is wanted
                     except CannotShow as error:
                         self._view = View()
-                        self.post_message(self.Trouble(error.sentence))
+                        self.in_trouble(error.sentence)
                 if cells == self._cells and self.screen.is_current:
                     await self._cell.picture.settled()
         finally:
@@ -129,7 +125,7 @@ class ViewerLooking(ViewerShowing):
 
     @property
     def _may_follow(self) -> bool:
-        return self.is_attached
+        return self.is_here
 
     async def _show_view(self, number: int, cell: ViewerCell) -> None:
         """Show of one file what is to be seen of it.

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.gallery_facts import GalleryFacts
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.player_line import PlayerLine
@@ -22,7 +23,7 @@ BESIDE = 80
 """Columns from which the request stands beside the picture, not in its place."""
 
 
-class ViewerPage(Vertical, can_focus=True):
+class ViewerPage(Pane, can_focus=True):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
@@ -70,18 +71,6 @@ class ViewerPage(Vertical, can_focus=True):
 
         title: str
         suggestion: str
-
-    @dataclass
-    class Trouble(Message):
-        """Something failed that is not seen."""
-
-        sentence: str
-
-    @dataclass
-    class Said(Message):
-        """Something happened that the eye does not see by itself."""
-
-        sentence: str
 
     def __init__(self) -> None:
         super().__init__(id="viewer")

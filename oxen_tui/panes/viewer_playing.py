@@ -287,7 +287,7 @@ class ViewerPlaying(ViewerLooking):
 
     def _end_of_playing(self) -> None:
         self._plays = False
-        if not self.is_attached:
+        if not self.is_here:
             return
         facts = self._clip_facts
         second = self._second if facts is None or facts.seconds is None else min(self._second, facts.last)

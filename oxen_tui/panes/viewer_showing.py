@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
-from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.gallery_words import bytes_words, facts, file_name
-from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.viewer_page import ViewerPage
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewed_pixels import ViewedPixels
@@ -206,19 +204,8 @@ class ViewerShowing(ViewerPage):
     def action_scroll(self, by: int) -> None:
         self._facts_page.action_page(by)
 
-    # --- workers --------------------------------------------------------------------------------------------------
-
-    def _work(self, work: WorkType[None], group: str, exclusive: bool = False) -> None:
-        # exit_on_error=False: a mistake of ours must not end the session.
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
-
     def _end_work(self, group: str) -> None:
         self.workers.cancel_group(self, group)
-
-    @on(Worker.StateChanged)
-    def _hear_of_mistakes(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.post_message(Mistake(event.worker.error))
 
 
 def _words_for(item: Viewed) -> str:

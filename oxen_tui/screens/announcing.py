@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from oxen_tui.screens.pane_screen import PaneScreen
@@ -19,23 +18,16 @@ _FIRST_LOOK = 0.5
 class Announcing(PaneScreen, part=True):
     """Shows announcements as toasts, and keeps the sum in the header right."""
 
-    _end_hearing: Callable[[], object] | None = None
-
     def on_mount(self) -> None:
         self.set_timer(_FIRST_LOOK, self._listen)
-
-    def on_unmount(self) -> None:
-        if self._end_hearing is not None:
-            self._end_hearing()
 
     async def _listen(self) -> None:
         from oxen_tui.panes.announcer import Announcer
 
-        self._end_hearing = self.session.spending.subscribe(self.show_spent)
-        self.show_spent()
         await self.mount(Announcer(self.session))
+        self.on_announcer_spending_changed()
 
-    def show_spent(self) -> None:
+    def on_announcer_spending_changed(self) -> None:
         """Bring the sum in the header up to date."""
         header = self.query_one(PaneBar)
         header.spent, header.partial = self.session.spent, self.session.spent_is_partial

@@ -46,18 +46,6 @@ class ChatMessages(PaneScreen, part=True):
             *super().commands(),
         ]
 
-    @on(ChatPane.Trouble)
-    def _tell_trouble(self, event: ChatPane.Trouble) -> None:
-        self.say(event.sentence, trouble=True)
-
-    @on(ChatPane.Said)
-    def _tell(self, event: ChatPane.Said) -> None:
-        self.say(event.sentence)
-
-    @on(ChatPane.Spent)
-    def _count_money(self, event: ChatPane.Spent) -> None:
-        self.session.spend(event.dollars)  # which tells the header (`Announcing`)
-
     @on(ChatPane.CommandGiven)
     async def _give_command(self, event: ChatPane.CommandGiven) -> None:
         await self.app.run_action(event.action)

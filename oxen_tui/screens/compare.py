@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from oxen_tui.panes.compare import ComparePane
 from oxen_tui.screens.command_palette import Command
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.comparison import Comparison
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES
 from oxen_tui.widgets.steady_compositor import SteadyCompositor
@@ -40,7 +40,7 @@ class Compared:
     """Where to go."""
 
 
-class Compare(Screen[Compared]):
+class Compare(Telling, Screen[Compared]):
     """Answers what came of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,12 +91,6 @@ class Compare(Screen[Compared]):
 
     def on_compare_page_again_wanted(self, event: ComparePane.AgainWanted) -> None:
         self._ask_again(event.number)
-
-    def on_compare_page_trouble(self, event: ComparePane.Trouble) -> None:
-        self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
-
-    def on_compare_page_said(self, event: ComparePane.Said) -> None:
-        self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
 
     # --- what the app asks ----------------------------------------------------------------------------------------
 

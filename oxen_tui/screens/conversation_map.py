@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 
 from oxen_tui.panes.conversation_map import Branches, MapPane
 from oxen_tui.screens.dialog import Dialog
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MapDialog(Dialog[int]):
+class MapDialog(Telling, Dialog[int]):
     """Answers the message whose branch is to be shown."""
 
     # The keys of the app do not reach through a dialog.
@@ -61,9 +61,3 @@ class MapDialog(Dialog[int]):
         from oxen_tui.screens.message_diff import MessageDiff
 
         self.app.push_screen(MessageDiff(self._session, event.first, event.second))
-
-    def on_map_page_said(self, event: MapPane.Said) -> None:
-        if event.trouble:
-            self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
-        else:
-            self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)

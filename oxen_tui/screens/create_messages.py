@@ -61,12 +61,6 @@ class CreateMessages(PaneScreen, part=True):
     async def on_models_page_create_wanted(self, event: ModelsPane.CreateWanted) -> None:
         await self.create_with(event.model_id)
 
-    def on_create_page_trouble(self, event: CreatePane.Trouble) -> None:
-        self.say(event.sentence, trouble=True)
-
-    def on_create_page_said(self, event: CreatePane.Said) -> None:
-        self.say(event.sentence)
-
     def on_create_page_sent(self, event: CreatePane.Sent) -> None:
         self.say(f"{event.words} sent · 4 opens the queue")
 

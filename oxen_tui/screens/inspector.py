@@ -7,13 +7,13 @@ from textual.screen import Screen
 
 from oxen_tui.panes.inspector import InspectorPane
 from oxen_tui.screens.command_palette import Command
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 
-class Inspector(Screen[None]):
+class Inspector(Telling, Screen[None]):
     """Over the main screen; what arrives goes on arriving there."""
 
     def __init__(self, session: Session) -> None:
@@ -35,12 +35,6 @@ class Inspector(Screen[None]):
 
     def on_inspector_page_closed(self) -> None:
         self.dismiss(None)
-
-    def on_inspector_page_trouble(self, event: InspectorPane.Trouble) -> None:
-        self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
-
-    def on_inspector_page_said(self, event: InspectorPane.Said) -> None:
-        self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
 
     # --- what the app asks ----------------------------------------------------------------------------------------
 

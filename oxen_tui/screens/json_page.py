@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
+from oxen_tui.screens.telling import Telling
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check
@@ -26,7 +27,7 @@ _KEYS = "enter open   / find   y value   Y path   s save   * all   - fold   esc"
 _FEW_KEYS = "enter open  / find  y Y copy  s save  esc"
 
 
-class JsonPage(Dialog[None]):
+class JsonPage(Telling, Dialog[None]):
     """Shows a tree as large as the terminal is. Saving is for whoever opened it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,7 +124,7 @@ class JsonPage(Dialog[None]):
     def _copy(self, event: JsonTreeView.Copied) -> None:
         self.app.copy_to_clipboard(event.text)
         size = f": {counted(len(event.text), 'character')}" if event.what == "value" else ""
-        self.app.notify(f"{glyph('done')} Copied {clean_line(event.what, 200)}{size}", timeout=4, markup=False)
+        self.say(f"Copied {clean_line(event.what, 200)}{size}")
 
     def action_save(self) -> None:
         self._save()

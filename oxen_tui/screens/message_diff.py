@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 
 from oxen_tui.panes.message_diff import MessageDiffPane
 from oxen_tui.screens.dialog import Dialog
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command
 
 
-class MessageDiff(Dialog[None]):
+class MessageDiff(Telling, Dialog[None]):
     """Closed by Esc, like all of them."""
 
     # The keys of the app do not reach through a dialog.
@@ -51,9 +51,3 @@ class MessageDiff(Dialog[None]):
 
     def on_message_diff_pane_left(self) -> None:
         self.dismiss(None)
-
-    def on_message_diff_pane_told(self, event: MessageDiffPane.Told) -> None:
-        if event.trouble:
-            self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
-        else:
-            self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)

@@ -33,12 +33,6 @@ class ModelsMessages(PaneScreen, part=True):
 
         return [*(Command(*command) for command in self.query_one(ModelsPane).commands), *super().commands()]
 
-    def on_models_page_trouble(self, event: ModelsPane.Trouble) -> None:
-        self.say(event.sentence, trouble=True)
-
-    def on_models_page_said(self, event: ModelsPane.Said) -> None:
-        self.say(event.sentence)
-
     def on_models_page_chat_wanted(self, event: ModelsPane.ChatWanted) -> None:
         self.query_one(ChatPane).start_with(event.model_id)
         self.pane = "chat"

@@ -8,7 +8,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from oxen_tui.panes.not_built import NotBuiltPane
 from oxen_tui.screens.styled_once import StyledOnce
 from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
@@ -27,7 +26,7 @@ class PaneScreen(Telling, StyledOnce, part=True):
 
     def make_pane(self, pane: str) -> Widget:
         """The pane of that name; its module is loaded here, when it is first gone to."""
-        return NotBuiltPane(pane)
+        raise NotImplementedError(pane)
 
     def made(self, pane: str) -> Widget | None:
         """The pane of that name, if it was gone to before."""

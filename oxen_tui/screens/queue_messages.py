@@ -66,12 +66,6 @@ class QueueMessages(PaneScreen, part=True):
 
     # --- what the pane tells --------------------------------------------------------------------------------------
 
-    def on_queue_page_trouble(self, event: QueuePane.Trouble) -> None:
-        self.say(event.sentence, trouble=True)
-
-    def on_queue_page_said(self, event: QueuePane.Said) -> None:
-        self.say(event.sentence)
-
     def on_queue_page_sure_wanted(self, event: QueuePane.SureWanted) -> None:
         from oxen_tui.screens.confirm import Confirm
 

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.panes.viewer_page import BESIDE
 from oxen_tui.screens.command_palette import Command
+from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewing import Viewed
-from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES
 from oxen_tui.widgets.steady_compositor import SteadyCompositor
@@ -39,7 +39,7 @@ class Seen:
     parents: tuple[int, ...] = ()
 
 
-class Viewer(Screen[Seen]):
+class Viewer(Telling, Screen[Seen]):
     """Answers how it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,12 +104,6 @@ class Viewer(Screen[Seen]):
                 self._viewer.save_to(place)
 
         self.app.push_screen(AskLine(event.title, event.suggestion), take)
-
-    def on_viewer_page_trouble(self, event: ViewerPane.Trouble) -> None:
-        self.app.notify(f"{glyph('failed')} {event.sentence}", severity="error", timeout=12, markup=False)
-
-    def on_viewer_page_said(self, event: ViewerPane.Said) -> None:
-        self.app.notify(f"{glyph('done')} {event.sentence}", timeout=4, markup=False)
 
     # --- what the app asks ----------------------------------------------------------------------------------------
 

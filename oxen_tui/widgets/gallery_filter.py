@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input
 
 from oxen_tui.widgets.facet_line import Facet, FacetLine
-from oxen_tui.widgets.filter_field import FilterField
+from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 
 
-class GalleryField(FilterField):
-    """Has nothing to complete: tab and down leave for the grid as enter does."""
+class GalleryWords(LineInput):
+    """Hands the keys that are not for text to the line around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "hand('enter')", "to the grid", id="filter.done"),
-        Binding("tab,down,pagedown", "hand('down')", "To the grid", show=False, id="filter.down"),
+        Binding("escape", "hand('escape')", "clear, then leave", id="filter.leave"),
+        Binding("enter", "hand('leave')", "to the grid", id="filter.done"),
+        Binding("tab,down,pagedown", "hand('leave')", "To the grid", show=False, id="filter.down"),
     ]
+
+    def __init__(self, hand: Callable[[str], None]) -> None:
+        super().__init__(placeholder="filter", select_on_focus=False, id="gallery-words")
+        self._hand = hand
+
+    def action_hand(self, key: str) -> None:
+        self._hand(key)
 
 
 class GalleryFilter(Horizontal):
@@ -44,30 +55,23 @@ class GalleryFilter(Horizontal):
     GalleryFilter.-slim.-typing > Input { width: 24; }
     """
 
-    def __init__(
-        self,
-        changed: Callable[[str], None],
-        left: Callable[[], None],
-        *,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        """
-        Args:
-            changed: Called with what stands in the filter whenever that is something else.
-            left: Called when the user is done typing and wants the grid.
-            id: For stylesheets.
-        """
-        super().__init__(id=id)
-        self._tell, self._leave = changed, left
+    @dataclass
+    class Changed(Message):
+        """Something else stands in the filter now."""
+
+        query: str
+
+    class Left(Message):
+        """The user is done typing and wants the grid."""
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gallery-sign")
-        yield GalleryField(self._press, self._take_text, placeholder="filter", id="gallery-words")
+        yield GalleryWords(self._press)
         yield FacetLine(id="gallery-kinds")
         yield OneLine(id="gallery-sorted")
 
     def on_mount(self) -> None:
-        self._field, self._kinds = self.query_one(GalleryField), self.query_one(FacetLine)
+        self._field, self._kinds = self.query_one(GalleryWords), self.query_one(FacetLine)
         self.query_one("#gallery-sign", OneLine).say([("/ ", "muted")])
         self.query_one("#gallery-sorted", OneLine).say([], [("newest first", "muted")])
 
@@ -90,12 +94,16 @@ class GalleryFilter(Horizontal):
         self.screen.set_focus(self._field, scroll_visible)
         return self
 
-    def _take_text(self, text: str) -> None:
-        self._make_room()
-        self._tell(text)
+    @property
+    def has_keys(self) -> bool:
+        """Whether something is being typed here."""
+        return self._field.has_focus
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def _tell(self, event: Input.Changed) -> None:
         event.stop()
+        self._make_room()
+        self.post_message(self.Changed(event.value))
 
     def on_descendant_focus(self) -> None:
         self._make_room()
@@ -109,5 +117,5 @@ class GalleryFilter(Horizontal):
     def _press(self, key: str) -> None:
         if key == "escape" and self._field.value:
             self.put("")
-        elif key != "up":
-            self._leave()
+        else:
+            self.post_message(self.Left())

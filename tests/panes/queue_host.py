@@ -119,7 +119,7 @@ class QueueHost(App[None]):
         self.copied.append(text)
 
     async def _dispatch_message(self, message: Message) -> None:
-        if type(message).__qualname__.startswith("QueuePage."):
+        if type(message).__qualname__.startswith(("QueuePage.", "Pane.")):
             self.heard.append(message)
         await super()._dispatch_message(message)
 

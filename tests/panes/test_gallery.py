@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import events
 
 from oxen_tui.panes.gallery import GalleryPane
 from oxen_tui.services.generation_queue import GenerationQueue
@@ -236,11 +235,3 @@ async def test_what_the_queue_brings_is_there_without_a_key(tmp_path: Path) -> N
         await add_result(session.store, session.results.folder, 7, prompt="Fresh")
         await session.generations._book.sync()
         await gallery.wait(lambda: gallery.here == "Fresh", "the new one in the box")
-
-
-async def test_what_is_typed_behind_slash_and_enter_goes_where_it_belongs_however_fast(tmp_path: Path) -> None:
-    async with opened(tmp_path) as gallery:
-        for key in ("slash", *"gulls", "enter", "f"):
-            gallery.app.post_message(events.Key(key, {"slash": "/", "enter": "\r"}.get(key, key)))
-        await gallery.wait(lambda: "★ Gulls" in text_of(gallery.grid), "the star")
-        assert gallery.prompts == ["Gulls"]

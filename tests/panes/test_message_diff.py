@@ -48,7 +48,7 @@ async def test_its_siblings_are_gone_through_and_the_two_swapped(tmp_path: Path)
         await stage.press("right_square_bracket")
         await wait_for(stage, lambda: "+ heron 2/3" in heads(stage))
         await stage.press("y")
-        told = [each.sentence for each in stage.told(MessageDiffPane.Told)]
+        told = [each.sentence for each in stage.told(MessageDiffPane.Said)]
         assert told == ["Copied differences: 3 lines"]
         await stage.press("escape")
         assert stage.told(MessageDiffPane.Left)
@@ -69,7 +69,7 @@ async def test_an_answer_that_called_tools_is_compared_with_what_it_came_to(tmp_
 async def test_a_message_without_a_sibling_is_said_to_have_none(tmp_path: Path) -> None:
     async with branches(tmp_path, comparing("q10")) as stage:
         await wait_for(stage, lambda: bool(stage.told(MessageDiffPane.Left)))
-        assert "no sibling" in stage.told(MessageDiffPane.Told)[0].sentence
+        assert "no sibling" in stage.told(MessageDiffPane.Said)[0].sentence
 
 
 async def test_what_goes_on_from_tools_has_the_siblings_of_the_answer_that_called_them(tmp_path: Path) -> None:

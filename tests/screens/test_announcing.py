@@ -108,6 +108,7 @@ class OneJob:
 class PlayedSession:
     def __init__(self, settings: Settings) -> None:
         self.generations, self.settings = OneJob(), settings
+        self.spending = OneJob()  # tells nothing by itself
 
 
 @pytest.mark.parametrize(("which", "told"), [("each", 1), ("never", 0)])
