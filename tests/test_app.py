@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from oxen_tui.api.chat import AnswerFinished, ChatDelta, TextDelta
 from oxen_tui.api.client import Client
@@ -116,6 +118,10 @@ async def test_ctrl_c_clears_then_asks_then_quits(tmp_path: Path) -> None:
     assert app.return_value == 0
 
 
+def dialog_is_open(app: OxenTuiApp, dialog: type[Screen[Any]]) -> bool:
+    return isinstance(app.screen, dialog)
+
+
 async def test_dialogs_open_and_close_and_the_composer_has_the_keys_again(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
         for key, dialog in (
@@ -125,7 +131,7 @@ async def test_dialogs_open_and_close_and_the_composer_has_the_keys_again(tmp_pa
             ("f1", Help),
         ):
             await pilot.press(key)
-            await until(pilot, lambda dialog=dialog: isinstance(app.screen, dialog))
+            await until(pilot, partial(dialog_is_open, app, dialog))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, MainScreen))
         await pilot.press("y")
@@ -196,7 +202,7 @@ async def test_a_mistake_in_a_worker_is_said_and_logged_and_the_session_goes_on(
             raise ZeroDivisionError
 
         chat = app.screen.query_one(ChatPane)
-        chat._ask = mistake  # type: ignore[method-assign]
+        chat._ask = mistake  # type: ignore[assignment, method-assign]
         await pilot.press("x", "enter")
         await until(pilot, lambda: [type(error) for error in app.mistakes] == [ZeroDivisionError])
         await pilot.press("y")

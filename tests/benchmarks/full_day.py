@@ -32,9 +32,9 @@ def measure_full_day(bench: Bench) -> list[Figure]:
         after.append(rests[-1])
         peaks.append(peak)
         said = ", ".join(f"{words} {rest:.0f} MB" for words, rest in zip(("answers", "queue"), rests, strict=False))
-    peak = median(peaks)
-    if peak is not None:
-        said = f"after {said}; at the most {peak:.0f} MB"
+    highest = median(peaks)
+    if highest is not None:
+        said = f"after {said}; at the most {highest:.0f} MB"
     return [Figure("rss-day", median(after), said)]
 
 

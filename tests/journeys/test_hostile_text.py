@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from operator import ne
 
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
@@ -79,7 +81,7 @@ def page_to(chat: OxenTui, text: str) -> None:
         if text in before:
             return
         chat.send("\x1b[6~")
-        chat.wait_until(lambda shown, before=before: shown != before, what="another page")
+        chat.wait_until(partial(ne, before), what="another page")
     chat.wait_for(text)
 
 

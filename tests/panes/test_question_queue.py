@@ -62,13 +62,12 @@ async def test_what_is_changed_in_memory_is_on_the_disk_a_little_later(desk: Des
 
 async def test_nothing_is_asked_by_itself_while_it_is_held_or_the_first_is_written_on(desk: Desk) -> None:
     queue = desk.queue
-    assert queue.next == queue.questions[0]
-    queue.edited = queue.questions[1].id
-    assert queue.next == queue.questions[0]
-    queue.edited = queue.questions[0].id
-    assert queue.next is None
-    queue.edited, queue.held = "", True
-    assert queue.next is None
+    first, second = queue.questions[:2]
+    found = []
+    for edited, held in (("", False), (second.id, False), (first.id, False), ("", True)):
+        queue.edited, queue.held = edited, held
+        found.append(queue.next)
+    assert found == [first, first, None, None]
 
 
 async def test_what_is_read_again_is_held_unless_an_answer_arrives(desk: Desk) -> None:

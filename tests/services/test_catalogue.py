@@ -97,7 +97,7 @@ async def test_a_server_without_a_list_is_no_failure(open_catalogue: Open) -> No
     assert (len(catalogue.index), catalogue.first_chat_model, catalogue.fetched_at) == (0, "", None)
     client.lists([chat("a")])
     await catalogue.load(again=True)
-    assert (catalogue.trouble, catalogue.first_chat_model) == (None, "a")
+    assert (catalogue.trouble is None, catalogue.first_chat_model) == (True, "a")
 
 
 async def test_a_list_that_breaks_off_is_said(open_catalogue: Open) -> None:
