@@ -9,10 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.compatible_server import CompatibleServer
+from tests.journeys.forked_program import ForkServer
 from tests.journeys.plays import words
-from tests.journeys.program import OxenTui, ctrl
+from tests.journeys.program import OxenTui, ctrl, environment
 
 Start = Callable[..., OxenTui]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Starts of the program cost half, as long as the tests run."""
+    with ForkServer(environment(tmp_path_factory.mktemp("nobody"))) as OxenTui.forks:
+        yield
+    OxenTui.forks = None
 
 
 @pytest.fixture

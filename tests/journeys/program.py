@@ -6,9 +6,12 @@ import itertools
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from tests.journeys.terminal import Terminal
+from tests.journeys.forked_program import ForkServer
+from tests.journeys.terminal import Terminal, by_command
 
 ENTER, ESC, TAB = "\r", "\x1b", "\t"
 UP, DOWN = "\x1b[A", "\x1b[B"
@@ -45,8 +48,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     }
 
 
+READ_WHEN_IT_RUNS = {"OXEN_API_KEY", "OXEN_BASE_URL", "OXEN_MODEL", "OXEN_TUI_HOME", "EDITOR", "SSH_CONNECTION"}
+"""Variables that nothing reads when it is imported. With any other the program is started by the whole command."""
+
+
 class OxenTui(Terminal):
     """`oxen-tui` as a user starts it."""
+
+    forks: ClassVar[ForkServer | None] = None
+    """Makes starts cheap, while there is one."""
 
     def __init__(
         self,
@@ -55,6 +65,7 @@ class OxenTui(Terminal):
         columns: int = 90,
         rows: int = 30,
         module: str = "oxen_tui",
+        forked: bool = True,
         **variables: str,
     ) -> None:
         """
@@ -63,12 +74,15 @@ class OxenTui(Terminal):
             arguments: Of the command line.
             columns: Of the terminal: below 100 the list of conversations is behind its key.
             module: What is run; a module of a test may start the same program differently.
+            forked: Whether its modules may be there already; else it is started by the whole command.
             variables: Of the environment.
         """
         self.home = home
         self._words = (f"echo{number}" for number in itertools.count(1))
-        command = [sys.executable, "-m", module, *arguments]
-        super().__init__(command, environment(home, **variables), home, columns, rows)
+        begin = by_command([sys.executable, "-m", module, *arguments], environment(home, **variables), home)
+        if forked and self.forks is not None and variables.keys() <= READ_WHEN_IT_RUNS:
+            begin = partial(self.forks.start, module, arguments, environment(home, **variables), home)
+        super().__init__(begin, columns, rows)
 
     @property
     def kept(self) -> Path:

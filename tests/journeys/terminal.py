@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from tests.benchmarks.terminal_answers import CELL_HEIGHT, CELL_WIDTH, TerminalAnswers
 from tests.journeys.escape_sequences import modes_on
@@ -26,6 +26,20 @@ from tests.journeys.screen import Screen
 
 PATIENCE = 10.0
 """Seconds until something that must come is given up. Long, for a busy machine: when all is well nobody waits."""
+
+
+class Process(Protocol):
+    """What of `subprocess.Popen` a terminal needs of the program in it."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float, /) -> int: ...
+    def kill(self) -> None: ...
+
+
+Begin = Callable[[int], Process]
+"""Starts a program in a terminal, of which it gets the program's side."""
 
 Cell = tuple[str, str, str]
 """Sign, ink and ground."""
@@ -43,14 +57,13 @@ _END = b"\x1b]777;the program has ended\x1b\\"
 class Terminal:
     """One program in one terminal; a context manager that ends the program."""
 
-    def __init__(
-        self,
-        command: Sequence[str],
-        environment: Mapping[str, str],
-        folder: Path,
-        columns: int = 120,
-        rows: int = 40,
-    ) -> None:
+    def __init__(self, begin: Begin, columns: int = 120, rows: int = 40) -> None:
+        """
+        Args:
+            begin: Starts the program.
+            columns: Of the terminal.
+            rows: Of the terminal.
+        """
         self.raw = bytearray()
         """Every byte that the program wrote."""
         self._news = threading.Condition()
@@ -60,16 +73,7 @@ class Terminal:
         self._set_size(columns, rows)
         self._before = termios.tcgetattr(self._program_side)
         self._stopping, self._stop = os.pipe()
-        self._process = subprocess.Popen(
-            command,
-            env=dict(environment),
-            cwd=folder,
-            stdin=self._program_side,
-            stdout=self._program_side,
-            stderr=self._program_side,
-            start_new_session=True,
-            preexec_fn=_take_terminal,
-        )
+        self._process = begin(self._program_side)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -257,6 +261,20 @@ def framed(screen: str) -> str:
     while rows and not rows[-1]:
         rows.pop()
     return "\n".join(f"  | {row}" for row in rows)
+
+
+def by_command(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Begin:
+    """Starts a program as a shell does."""
+    return lambda terminal: subprocess.Popen(
+        command,
+        env=dict(environment),
+        cwd=folder,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        preexec_fn=_take_terminal,
+    )
 
 
 def _take_terminal() -> None:

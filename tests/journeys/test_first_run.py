@@ -11,7 +11,7 @@ from tests.journeys.program import ENTER, ESC, OxenTui, ctrl
 
 
 def test_without_a_key_the_demo_answers_a_question_and_the_terminal_is_left_as_it_was(start: Start) -> None:
-    program = start()
+    program = start(forked=False)
     program.wait_until_ready()
     program.wait_for("demo")
     program.ask("6 * 7 fault: fast")

@@ -13,7 +13,7 @@ from tests.journeys.program import ENTER, OxenTui, ctrl
 
 def test_killed_in_mid_answer_it_shows_the_answer_so_far_and_goes_on(start: Start, server: CompatibleServer) -> None:
     server.answer_with(answer("The first half", HOLD), words(" and the second."))
-    first = start(OXEN_BASE_URL=server.base_url)
+    first = start(forked=False, OXEN_BASE_URL=server.base_url)
     first.wait_until_ready()
     first.wait_for("model-one")
     first.ask("Tell me")
