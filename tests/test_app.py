@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -106,6 +107,28 @@ async def test_a_draft_is_there_after_a_restart(tmp_path: Path) -> None:
         await pilot.pause(0.8)
     async with opened(tmp_path) as (app, pilot):
         await until(pilot, lambda: app.screen.query_one(Composer).text == "half a th")
+
+
+async def test_a_pane_that_was_left_cannot_take_the_keys(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("alt+2")
+        await until(pilot, lambda: bool(app.screen.query("#models")) and app.focused is not None)
+        of_models = app.focused
+        await pilot.press("alt+1")
+        await until(pilot, lambda: isinstance(app.focused, Composer))
+        assert of_models is not None
+        of_models.focus()
+        await pilot.pause()
+        assert isinstance(app.focused, Composer)
+
+
+async def test_a_key_behind_the_one_that_leads_to_the_messages_acts_on_a_message(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press(*"ahoi", "enter")
+        await until(pilot, lambda: "You said: ahoi" in page(app))
+        for key in ("ctrl+up", "e"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "ahoi")
 
 
 async def test_ctrl_c_clears_then_asks_then_quits(tmp_path: Path) -> None:

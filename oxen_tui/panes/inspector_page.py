@@ -23,7 +23,6 @@ from oxen_tui.panes.pane import Pane
 from oxen_tui.services.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.event_page import EventPage
-from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import RowList
@@ -39,9 +38,6 @@ _LOOK = 0.25
 
 class RequestList(RowList):
     """The last requests. Every key acts at once, so that words behind `/` go where they belong."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        await act_in_turn(self, event)
 
     def action_choose(self) -> None:
         """Read the request: the keys go to its page, at once."""

@@ -32,6 +32,16 @@ class PaneScreen(Telling, StyledOnce, part=True):
         """The pane of that name, if it was gone to before."""
         return next(iter(self.query_one("#panes", ContentSwitcher).query_children(f"#{pane}")), None)
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        # A pane that works on after it was left may still give the keys to something in it.
+        if widget is None or self._pane_of(widget) in (self.pane, None):
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def _pane_of(self, widget: Widget) -> str | None:
+        """The name of the pane that it is in; None where it is in none."""
+        around = widget.ancestors_with_self
+        return next((node.id for node in around if isinstance(node.parent, ContentSwitcher)), None)
+
     async def ready_pane(self, pane: str) -> Widget:
         """The pane of that name, made now if need be, not gone to."""
         if (made := self.made(pane)) is None:

@@ -14,7 +14,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from oxen_tui.safe_text import clean
 from oxen_tui.widgets.folding_text import FoldingText
-from oxen_tui.widgets.keys_in_order import act_in_order, hand_on
+from oxen_tui.widgets.keys_in_order import FocusedAtOnce, act_in_order, hand_on
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 
 _FILE_WORD = re.compile(r"(?:^|[\s(])@((?:\\\s|\S)*)$")
@@ -22,7 +22,7 @@ _PATH = re.compile(r"[\"']?(?:~?/|\.{1,2}/|file:/)")
 _LONGEST_PATH = 4096
 
 
-class Composer(FoldingText):
+class Composer(FocusedAtOnce, FoldingText):
     """A text area that sends. Foreign text that is pasted into it is cleaned first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Self, cast
+
 from textual import events
 from textual.widget import Widget
+
+
+class FocusedAtOnce:
+    """For a widget that others give the keys to. Textual gives them some turns of the loop later: by then what was
+    typed behind the key that led here has gone elsewhere, and another pane may be on screen."""
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        widget = cast(Widget, self)
+        if widget.is_attached:
+            widget.screen.set_focus(widget, scroll_visible)
+        else:
+            Widget.focus(widget, scroll_visible)
+        return self
 
 
 async def act_in_order(field: Widget, event: events.Key) -> None:
@@ -32,6 +47,13 @@ async def act_in_turn(listed: Widget, event: events.Key) -> None:
     if active is not None and await listed.app.run_action(active.binding.action, active.node):
         event.stop()
         event.prevent_default()
+
+
+class ActsInTurn(FocusedAtOnce):
+    """For a widget that takes the keys and in which nothing is typed: see `act_in_turn`."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_turn(cast(Widget, self), event)
 
 
 def hand_on(widget: Widget, event: events.Key) -> bool:

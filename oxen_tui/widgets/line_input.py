@@ -8,13 +8,13 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.keys_in_order import act_in_order
+from oxen_tui.widgets.keys_in_order import FocusedAtOnce, act_in_order
 
 _LONGEST = 100_000
 """Characters of a paste that are taken: more than any key or address has."""
 
 
-class LineInput(Input):
+class LineInput(FocusedAtOnce, Input):
     """Textual's, but nothing pasted into it can act on the terminal, keys act in their order, and nothing blinks."""
 
     # Textual lays the whole screen out, and paints all of it, whenever this changes: at every key. Nothing round a

@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
-from textual import events
 
 from oxen_tui.widgets.glyphs import glyph, in_use
-from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import Row, RowList
 from oxen_tui.widgets.wording import counted
@@ -101,9 +99,6 @@ class MapList(RowList):
     def message_id(self) -> int | None:
         """The message under the cursor."""
         return None if self.cursor is None else self._ids[self.cursor]
-
-    async def _on_key(self, event: events.Key) -> None:
-        await act_in_turn(self, event)
 
     def on_resize(self) -> None:
         """Keep the cursor in view, also where the rows came before there was a size."""

@@ -14,7 +14,6 @@ from typing import Protocol
 from textual import events
 
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.model_columns import (
     Columns,
     ModelRow,
@@ -145,9 +144,6 @@ class ModelList(RowList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter is left to who holds the list: what it does hangs on the model and on the room there is."""
         return False if action == "choose" else super().check_action(action, parameters)
-
-    async def _on_key(self, event: events.Key) -> None:
-        await act_in_turn(self, event)
 
     def on_click(self, event: events.Click) -> None:
         # The first click looks, the second opens: opening leaves the pane. The base would open at once.

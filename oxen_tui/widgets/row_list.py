@@ -23,6 +23,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.keys_in_order import ActsInTurn
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 
@@ -37,7 +38,7 @@ class Row:
     right: tuple[Span, ...] = ()
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ActsInTurn, ScrollView, can_focus=True):
     """Rows with a cursor. Says `Highlighted` when the cursor moves and `Chosen` when a row is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual import events
 from textual.widgets import Input
 
 from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.row_list import RowList
 from tests.widgets.host import Host
 
 
@@ -39,3 +43,25 @@ async def test_a_paste_into_a_line_is_its_first_words_cleaned() -> None:
         app.post_message(events.Paste("\n\x1b[2Jone\x9b\u202e\U0010eeee\ntwo"))
         await pilot.pause()
         assert app.query_one(LineInput).value == "␛[2Jone"
+
+
+async def test_words_behind_the_slash_of_a_list_are_typed_and_no_commands() -> None:
+    app = Host(ConversationList(), hears=(ConversationList.DeleteWanted,))
+    async with app.run_test() as pilot:
+        listed = app.query_one(ConversationList)
+        moment = datetime(2026, 11, 23, 1).astimezone()
+        listed.show([ConversationRow(1, "Tides", moment, False)], 1, moment.date(), found=1, total=1)
+        listed.focus()
+        burst(app, "slash", "b", "i", "r", "d")
+        await pilot.pause()
+        assert app.query_one("#conversation-filter", Input).value == "bird"
+        assert app.heard == []
+
+
+async def test_keys_are_given_at_once_to_what_is_on_screen() -> None:
+    app = Host(Composer(placeholder=""), RowList())
+    async with app.run_test():
+        app.query_one(Composer).focus()
+        assert app.focused is app.query_one(Composer)
+        app.query_one(RowList).focus()
+        assert app.focused is app.query_one(RowList)

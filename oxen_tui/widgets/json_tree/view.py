@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -13,7 +12,6 @@ from textual.strip import Strip
 from oxen_tui.widgets.json_tree.drawing import drawn
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check, OpenTree, What
-from oxen_tui.widgets.keys_in_order import act_in_turn
 from oxen_tui.widgets.paper import Paper
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.transcript.line import Piece
@@ -93,9 +91,6 @@ class JsonTreeView(RowList):
         return self._tree.path(self.node)
 
     # What the user does
-
-    async def _on_key(self, event: events.Key) -> None:
-        await act_in_turn(self, event)
 
     def action_choose(self) -> None:
         """Open what is folded, fold what is open."""

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from oxen_tui.widgets.keys_in_order import ActsInTurn
 from oxen_tui.widgets.transcript.showing_view import shows
 from oxen_tui.widgets.transcript.tree_view import TreeView
 
@@ -21,7 +22,7 @@ WHEEL = 3
 """Lines that one step of a mouse wheel moves."""
 
 
-class Transcript(TreeView, can_focus=True):
+class Transcript(ActsInTurn, TreeView, can_focus=True):
     """A conversation. Text is only ever text here: nothing in it is read as markup, nothing is opened by itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
