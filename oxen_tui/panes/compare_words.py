@@ -26,13 +26,6 @@ _SIGNS = {
 }
 """Glyph and tone."""
 
-_ENDINGS = {
-    Ending.LENGTH: "the token limit was reached",
-    Ending.CONTENT_FILTER: "the provider's filter ended the answer",
-    Ending.TOOL_CALLS: "it called a tool, and none is run here",
-}
-"""What is to be known of an answer that ended otherwise than by itself."""
-
 
 def sign_of(column: Column) -> Span:
     """Its state as one glyph."""
@@ -114,8 +107,10 @@ def turn_of(column: Column) -> Turn:
     elif column.state is ColumnState.FAILED:
         first, _, rest = (column.trouble or "The answer failed.").partition("\n")
         trouble = f"{glyph('failed')} {first} {glyph('dot')} r asks again" + (f"\n{rest}" if rest else "")
-    elif message is not None and message.ending in _ENDINGS:
-        note = _ENDINGS[message.ending]
+    elif message is not None and message.ending is Ending.TOOL_CALLS:
+        note = "it called a tool, and none is run here"
+    elif message is not None and not column.is_running:
+        note = turns.ending_words(message.ending)
     return Turn(
         id=-1 if message is None else message.id,
         role="assistant",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from oxen_tui.panes.turns import ending_words
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.conversation_map import MapLine
 from oxen_tui.store.message import Ending
@@ -19,14 +20,7 @@ _STATES = {
     Ending.LENGTH: ("failed", "warn"),
     Ending.CONTENT_FILTER: ("failed", "warn"),
 }
-_ENDINGS = {
-    Ending.STREAMING: "still being written",
-    Ending.STOPPED: "stopped",
-    Ending.CUT_OFF: "cut off",
-    Ending.FAILED: "failed",
-    Ending.LENGTH: "reached the token limit",
-    Ending.CONTENT_FILTER: "ended by the provider's filter",
-}
+"""Glyph and tone."""
 
 
 def entry_of(message: OutlinedMessage, line: MapLine, *, is_leaf: bool, passed: bool, today: date) -> MapEntry:
@@ -66,7 +60,7 @@ def facts_of(message: OutlinedMessage, line: MapLine, today: date) -> str:
     if line.siblings > 1:
         word = {"user": "question", "assistant": "answer"}.get(message.role, "branch")
         facts.append(f"{word} {line.sibling} of {line.siblings}")
-    facts.append(_ENDINGS.get(message.ending, ""))
+    facts.append(ending_words(message.ending))
     facts.append("" if message.tokens is None else counted(message.tokens, "token"))
     facts.append(_cost(message))
     facts.append("" if message.seconds is None else duration(message.seconds))

@@ -14,26 +14,18 @@ from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.pane import Pane
-from oxen_tui.panes.turns import closing_note
+from oxen_tui.panes.turns import closing_note, ending_words
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.message_pair import Said, said_in
 from oxen_tui.services.session import Session
 from oxen_tui.services.set_words import parameter_words
 from oxen_tui.services.text_diff import TextDiff, diff_texts
 from oxen_tui.store.errors import StoreError
-from oxen_tui.store.message import Ending
 from oxen_tui.widgets.diff_lines import DiffHead
 from oxen_tui.widgets.diff_view import DiffHeads, DiffView
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.wording import counted
-
-_ENDINGS = {
-    Ending.STREAMING: "still being written",
-    Ending.CUT_OFF: "cut off",
-    Ending.FAILED: "failed",
-    Ending.LENGTH: "reached the token limit",
-}
 
 
 class MessageDiffPane(Pane):
@@ -164,7 +156,8 @@ def _head(said: Said) -> DiffHead:
     last = said.answers[-1]
     note = closing_note(last, said.answers[:-1])
     parameters = parameter_words(message.parameters)
-    facts = [_ENDINGS.get(last.ending, ""), note, "" if parameters in note else parameters]
+    ending = ending_words(last.ending)
+    facts = ["" if ending in note else ending, note, "" if parameters in note else parameters]
     return DiffHead(
         title="you" if message.role == "user" else clean_line(message.model or message.role, 60),
         place=f"{message.sibling}/{message.siblings}" if message.siblings > 1 else "",

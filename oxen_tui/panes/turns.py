@@ -15,6 +15,20 @@ from oxen_tui.widgets.wording import clock, counted, duration, money
 if TYPE_CHECKING:
     from oxen_tui.widgets.transcript.card import Card
 
+_ENDINGS = {
+    Ending.STREAMING: "still being written",
+    Ending.STOPPED: "stopped",
+    Ending.CUT_OFF: "cut off",
+    Ending.FAILED: "failed",
+    Ending.LENGTH: "the token limit was reached",
+    Ending.CONTENT_FILTER: "the provider's filter ended the answer",
+}
+
+
+def ending_words(ending: Ending) -> str:
+    """What is to be known of an answer that did not end by itself; nothing of one that did, or that called a tool."""
+    return _ENDINGS.get(ending, "")
+
 
 def turn_of(message: Message) -> Turn:
     """The turn that shows this message."""
@@ -97,7 +111,7 @@ def closing_trouble(message: Message) -> str:
             line = f"{failed} {first} · {on if message.text else 'r regenerate'}"
             return f"{line}\n{rest}" if rest else line
         case Ending.LENGTH:
-            return f"{failed} the token limit was reached · c continue"
+            return f"{failed} {ending_words(message.ending)} · c continue"
         case Ending.CONTENT_FILTER:
-            return f"{failed} the provider's filter ended the answer · e edit the question · r regenerate"
+            return f"{failed} {ending_words(message.ending)} · e edit the question · r regenerate"
     return ""

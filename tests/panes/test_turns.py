@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oxen_tui.api.usage import Usage
-from oxen_tui.panes.turns import closing_note, closing_trouble, turn_of
+from oxen_tui.panes.turns import closing_note, closing_trouble, ending_words, turn_of
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.message import Ending
 from tests.panes.test_answer_turns import message
@@ -60,3 +60,7 @@ def test_a_stopped_answer_says_so_before_what_it_came_to() -> None:
 def test_what_went_wrong_is_said_with_the_keys_that_go_on(ending: Ending, text: str, trouble: str, said: str) -> None:
     closing = closing_trouble(message(2, "assistant", text, ending=ending, trouble=trouble))
     assert said in closing if said else closing == ""
+
+
+def test_every_ending_but_the_good_ones_has_words() -> None:
+    assert {ending for ending in Ending if not ending_words(ending)} == {Ending.DONE, Ending.TOOL_CALLS}
