@@ -59,7 +59,12 @@ class Pick(Dialog[str]):
             yield LineInput(placeholder=self._placeholder)
             yield Static(id="notice", classes="label")
             yield RowList(empty=self._empty, steered=True)
+            yield from self.below()
             yield Static(self.HINT, classes="hint")
+
+    def below(self) -> ComposeResult:
+        """What stands between the rows and the hint."""
+        yield from ()
 
     def on_mount(self) -> None:
         self.query_one("#notice").display = False

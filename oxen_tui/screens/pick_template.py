@@ -7,13 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from oxen_tui.screens.pick import Pick
 from oxen_tui.services.templates import Template
-from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.row_list import Row, RowList
 
 USE, EDIT, RENAME, DELETE, NEW = "use", "edit", "rename", "delete", "new"
@@ -44,20 +42,16 @@ class PickTemplate(Pick):
     }
     """
 
+    HINT = "enter fills it in   f4 edits   f2 renames   del deletes   ctrl+n new"
+
     def __init__(self, templates: Sequence[Template], folder: str) -> None:
         nothing = ("No templates yet", "ctrl+n writes one in your editor", f"They are files of {folder}")
         super().__init__("Templates", "name or words", ("None has these words",) if templates else nothing)
         self._templates = {template.name: template for template in templates}
         self._said = {template.name: f"{template.name} {template.content}".casefold() for template in templates}
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(Content(self._title), classes="title")
-            yield LineInput(placeholder=self._placeholder)
-            yield Static(id="notice", classes="label")
-            yield RowList(empty=self._empty, steered=True)
-            yield Static(id="says")
-            yield Static("enter fills it in   f4 edits   f2 renames   del deletes   ctrl+n new", classes="hint")
+    def below(self) -> ComposeResult:
+        yield Static(id="says")
 
     def on_resize(self) -> None:
         room = max(2, self.size.height - _AROUND)
