@@ -153,31 +153,22 @@ class ChatTemplates(AskingPage, part=True):
     # ------------------------------------------------------------------------------------------------------------
 
     def _may_bring_back(self, bring_back: Callable[[], Awaitable[object]]) -> None:
-        async def undo() -> None:
-            from oxen_tui.services.templates import TemplateTrouble
-
-            try:
-                await bring_back()
-            except TemplateTrouble as error:
-                self.in_trouble(error.sentence)
-
-        self._bring_back = undo
+        self._bring_back = partial(self._say_what_fails, bring_back)
         self.refresh_bindings()
 
-    def _templates_work(self, work: Callable[[], Awaitable[None]]) -> None:
+    def _templates_work(self, work: Callable[[], Awaitable[object]]) -> None:
         """Do it in a worker, and say what goes wrong."""
+        self._work(partial(self._say_what_fails, work), "templates")
 
-        async def said() -> None:
-            from oxen_tui.services.templates import TemplateTrouble
+    async def _say_what_fails(self, work: Callable[[], Awaitable[object]]) -> None:
+        from oxen_tui.services.templates import TemplateTrouble
 
-            try:
-                await work()
-            except TemplateTrouble as error:
-                self.in_trouble(error.sentence)
-            except StoreError as error:
-                self.in_trouble(str(error))
-
-        self._work(said, "templates")
+        try:
+            await work()
+        except TemplateTrouble as error:
+            self.in_trouble(error.sentence)
+        except StoreError as error:
+            self.in_trouble(str(error))
 
     @property
     def template_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
