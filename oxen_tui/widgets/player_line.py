@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -25,16 +26,12 @@ class PlayerLine(OneLine):
 
     DEFAULT_CSS = "PlayerLine { padding: 0; }"
 
+    @dataclass
     class Sought(Message):
-        """The user clicked on a place of the bar.
+        """The user clicked on a place of the bar."""
 
-        Attributes:
-            second: Of the clip.
-        """
-
-        def __init__(self, second: float) -> None:
-            super().__init__()
-            self.second = second
+        second: float
+        """Of the clip."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -43,16 +44,12 @@ class VideoStrip(Vertical):
     }
     """
 
+    @dataclass
     class Sought(Message):
-        """A frame was clicked on.
+        """A frame was clicked on."""
 
-        Attributes:
-            second: Of the clip.
-        """
-
-        def __init__(self, second: float) -> None:
-            super().__init__()
-            self.second = second
+        second: float
+        """Of the clip."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
