@@ -97,6 +97,13 @@ class OxenTuiApp(AppDialogs):
     def get_css_variables(self) -> dict[str, str]:
         return palette.with_tokens(super().get_css_variables())
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style all screens anew, as after a change of the theme."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:  # the first theme is taken before there is a screen, which then parses all of it anyway
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_default_screen(self) -> Screen[None]:
         return Ground()
 
