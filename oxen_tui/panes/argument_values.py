@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from textual.app import App
-
-from oxen_tui.services.catalogue import Catalogue
-from oxen_tui.services.session import Session
 from oxen_tui.widgets import palette
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from oxen_tui.services.catalogue import Catalogue
+    from oxen_tui.services.session import Session
 
 _MOST = 50
 _VALUES: Final[Mapping[str, str]] = {

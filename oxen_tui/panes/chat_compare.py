@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
@@ -103,6 +102,8 @@ class ChatCompare(CarryingPage, part=True):
         return known if known.question is not None and known.question.id == asked else None
 
     async def _want_models(self) -> None:
+        from oxen_tui.api.model import ModelKind
+
         if not await self._have_model():
             self._put_line_back(self._to_compare[1])
             return

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from oxen_tui.api.model import Model
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.services.set_words import set_words
 from oxen_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from oxen_tui.api.model import Model
 
 Command = tuple[str, str, Callable[[], None]]
 
@@ -37,6 +39,8 @@ class ChatParameters(AskingPage, part=True):
 
     def action_parameters(self) -> None:
         """Set parameters of the request for this conversation."""
+        from oxen_tui.api.model import Model
+
         model = self.session.catalogue.get(self.model) or Model(self.model)
         self.post_message(self.ParametersWanted(model, self.shown_settings.parameters))
 

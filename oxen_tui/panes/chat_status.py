@@ -36,7 +36,8 @@ def chat_status(
         settings: What else is set for the conversation, in words.
         draft: Characters that stand in the composer.
     """
-    model, trouble = session.catalogue.get(model_id), session.catalogue.trouble
+    catalogue = session.made_catalogue
+    model, trouble = (catalogue.get(model_id), catalogue.trouble) if catalogue is not None else (None, None)
     # What was said before is sent again; how long the new question is does not matter beside it.
     alone = run if run is not None and run.end is None else None
     cost = chat_cost(model.pricing, context or 0, alone.tokens) if alone and model else None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from oxen_tui.api.model import Pricing
 from oxen_tui.api.usage import Usage
 
 if TYPE_CHECKING:
     from oxen_tui.api.chat import ChatMessage
+    from oxen_tui.api.model import Pricing
 
 _BYTES_PER_TOKEN = 4
 """Of English text in the usual tokenizers; other scripts have more bytes and fewer of them to a token."""

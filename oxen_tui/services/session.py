@@ -11,16 +11,15 @@ from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
 from oxen_tui.api.timeouts import Timeouts
 from oxen_tui.paths import Paths
-from oxen_tui.services.catalogue import Catalogue
-from oxen_tui.services.catalogue_listing import FORM
 from oxen_tui.services.clock import REAL, Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.embedded_demo import DemoError, EmbeddedDemo
 from oxen_tui.services.session_parts import SessionParts
-from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from oxen_tui.api.client import Client
     from oxen_tui.services.tool import Asker
     from oxen_tui.store.message import Message
@@ -37,7 +36,7 @@ class Session(SessionParts):
         *,
         clock: Clock = REAL,
         timeouts: Timeouts | None = None,
-        cache: CatalogueCache | None = None,
+        catalogue_file: Path | None = None,
         paths: Paths | None = None,
     ) -> None:
         """
@@ -47,10 +46,10 @@ class Session(SessionParts):
             demo: The embedded service where the place is the demo; the session ends it.
             clock: The time of day for lists, and how long answers take.
             timeouts: How long the client waits; None is as long as is right for a user.
-            cache: Where the list of models is kept; None keeps it in memory only.
+            catalogue_file: Where the list of models is kept; None keeps it in memory only.
             paths: Where results and small pictures of them are kept; None is where the user's are.
         """
-        super().__init__(place, store, clock, Catalogue(self.client, cache, now=clock.now), paths)
+        super().__init__(place, store, clock, catalogue_file, paths)
         self._demo = demo
         self._is_own_server = demo is not None
         self._timeouts = timeouts
@@ -125,7 +124,8 @@ class Session(SessionParts):
                 closing.push_async_callback(self._demo.close)
             closing.push_async_callback(self.store.close)
             closing.push_async_callback(self._close_client)
-            closing.push_async_callback(self.catalogue.close)
+            if (catalogue := self.made_catalogue) is not None:
+                closing.push_async_callback(catalogue.close)
             if "conversation" in self.__dict__:
                 closing.push_async_callback(self.conversation.close)
             if "spending" in self.__dict__:  # asking for it would make it
@@ -179,8 +179,8 @@ async def open_session(
     store = await Store.open(paths.store_file(place.store_name))
     if place.is_demo and demo is None:
         demo = EmbeddedDemo()
-    cache = CatalogueCache(paths.catalogue_file(place.store_name), f"{FORM} {place.base_url}")
-    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, cache=cache, paths=paths)
+    file = paths.catalogue_file(place.store_name)
+    return Session(place, store, demo if place.is_demo else None, timeouts=timeouts, catalogue_file=file, paths=paths)
 
 
 def _load_client() -> type[Client]:

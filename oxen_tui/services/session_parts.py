@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oxen_tui.paths import Paths, find_paths
-from oxen_tui.services.catalogue import Catalogue
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.settings import Settings
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from oxen_tui.api.client import Client
     from oxen_tui.api.model import Model
     from oxen_tui.api.wire_record import WireRecord
+    from oxen_tui.services.catalogue import Catalogue
     from oxen_tui.services.conversation import ConversationService
     from oxen_tui.services.gallery import Gallery
     from oxen_tui.services.gallery_showcase import Showcase
@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 class SessionParts:
     """The services of one place. A start needs next to none of them."""
 
-    def __init__(self, place: Place, store: Store, clock: Clock, catalogue: Catalogue, paths: Paths | None) -> None:
+    def __init__(
+        self, place: Place, store: Store, clock: Clock, catalogue_file: Path | None, paths: Paths | None
+    ) -> None:
         self.place = place
         self.store = store
         self.clock = clock
         self.settings = Settings()
         """What the user has chosen; set by whoever opens the session, before anything is made that looks at it."""
-        self.catalogue = catalogue
-        """The models of this place."""
         self._asker: Asker | None = None
+        self._catalogue_file = catalogue_file
         self._paths = paths
         self._is_own_server = False
         """Whether the server was started by this session, and nobody else sends it anything."""
@@ -50,6 +51,22 @@ class SessionParts:
     async def client(self) -> Client:
         """The client of this place."""
         raise NotImplementedError
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The models of this place; made when they are first asked for."""
+        from oxen_tui.services.catalogue import Catalogue
+        from oxen_tui.services.catalogue_listing import FORM
+        from oxen_tui.store.catalogue_cache import CatalogueCache
+
+        file = self._catalogue_file
+        cache = CatalogueCache(file, f"{FORM} {self.place.base_url}") if file is not None else None
+        return Catalogue(self.client, cache, now=self.clock.now)
+
+    @property
+    def made_catalogue(self) -> Catalogue | None:
+        """The same if anybody has asked for it, else None: nothing is loaded for this."""
+        return self.catalogue if "catalogue" in self.__dict__ else None
 
     @cached_property
     def conversation(self) -> ConversationService:

@@ -20,7 +20,6 @@ from oxen_tui.services.clock import Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.model_browser import ModelBrowser
 from oxen_tui.services.session import Session
-from oxen_tui.store.catalogue_cache import CatalogueCache
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.model_list import ModelList
 from oxen_tui.widgets.query_filter import QueryFilter
@@ -49,8 +48,9 @@ class PlayedSession(Session):
         self.on_pause: Callable[[], None] = lambda: None
         """Called in each pause: what happens at the server meanwhile."""
         place = Place("test", "http://models.test/api/ai", "test", "test", key=Secret(key) if key else None)
-        cache = CatalogueCache(folder / "models", "test")
-        super().__init__(place, store, None, clock=Clock(clock, lambda: self.seconds), cache=cache)
+        super().__init__(
+            place, store, None, clock=Clock(clock, lambda: self.seconds), catalogue_file=folder / "models"
+        )
         self._played = client
 
     @cached_property
