@@ -229,10 +229,30 @@ def test_the_version_is_said_without_loading_anything_heavy() -> None:
     assert loaded_by(code) & (heavy | {"click"}) == set()
 
 
-def test_a_start_loads_what_asks_models_with_the_first_question() -> None:
-    late = {"api.chat", "panes.answer_events", "services.conversation", "services.tools", "services.generation_queue"}
+LOADED_LATER = {
+    "with the first question": ("api.chat", "panes.answer_events", "services.conversation", "services.tools"),
+    "with the first job": ("services.generation_queue",),
+    "when the first keys have been echoed": ("api.model", "services.catalogue", "store.catalogue_cache"),
+    "in the demo only": ("panes.welcome",),
+    "for the user's own editor": ("panes.external_editor",),
+}
+"""Modules of ours that a start does without, by when they are loaded."""
 
-    assert loaded_by("import oxen_tui.opening, oxen_tui.app") & {f"oxen_tui.{name}" for name in late} == set()
+
+@pytest.mark.parametrize("when", LOADED_LATER)
+def test_a_start_does_not_load_what_is_needed_later(when: str) -> None:
+    late = {f"oxen_tui.{name}" for name in LOADED_LATER[when]}
+
+    assert loaded_by_a_start() & late == set()
+
+
+def test_a_start_loads_nothing_that_makes_what_is_kept_or_shown_later() -> None:
+    assert loaded_by_a_start() & {"secrets", "hashlib", "html", "shlex"} == set()
+
+
+@cache
+def loaded_by_a_start() -> frozenset[str]:
+    return frozenset(loaded_by("import oxen_tui.opening, oxen_tui.app"))
 
 
 def test_nouns_and_errors_of_the_wire_load_no_network_library() -> None:

@@ -36,7 +36,6 @@ from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.panes.chat_templates import ChatTemplates
 from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.chat_usage import ChatUsage
-from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
@@ -191,6 +190,8 @@ class ChatPane(
     @on(Composer.EditorWanted)
     def action_editor(self) -> None:
         """Hand the text of the composer to the user's own editor."""
+        from oxen_tui.panes.external_editor import EditorFailed, edit_text
+
         try:
             with self.app.suspend():
                 text = edit_text(self._composer.whole)

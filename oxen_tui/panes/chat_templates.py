@@ -12,7 +12,6 @@ from textual.app import SuspendNotSupported
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ class ChatTemplates(AskingPage, part=True):
 
     def edit_template(self, name: str, content: str) -> None:
         """Hand a template, or the beginning of a new one, to the user's own editor."""
+        from oxen_tui.panes.external_editor import EditorFailed, edit_text
+
         try:
             with self.app.suspend():
                 written = edit_text(content)

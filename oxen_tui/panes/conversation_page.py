@@ -20,7 +20,6 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.pane import Pane
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
-from oxen_tui.panes.welcome import Welcome
 from oxen_tui.services.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
@@ -101,7 +100,10 @@ class ConversationPage(InParts, Pane):
         yield ConversationList(id="conversations")
         with Vertical(id="talk"):
             with Vertical(id="page"):
-                yield Welcome(id="welcome")
+                if self.session.place.is_demo:
+                    from oxen_tui.panes.welcome import Welcome
+
+                    yield Welcome(id="welcome")
                 yield Transcript(id="transcript")
                 yield CompletionRows(id="completions")
             yield WaitingList(id="waiting")
@@ -224,7 +226,7 @@ class ConversationPage(InParts, Pane):
         """Bring all of the side list up to date, however old."""
 
     def _draw_status(self) -> None:
-        self.query_one(Welcome).display = self.session.place.is_demo and self.conversation_id is None
+        self.query("#welcome").set(display=self.conversation_id is None)
         queued = self.waiting_count
         run = self._answers.of(self.conversation_id)
         tools = len(self.shown_settings.tools)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from oxen_tui.safe_text import clean, clean_line
@@ -228,6 +227,8 @@ def _trimmed(address: str) -> str:
 
 def normal_label(label: str) -> str:
     """Two labels that Markdown takes for the same are equal after this."""
+    from html import unescape
+
     from markdown_it.common.utils import normalizeReference
 
     return str(normalizeReference(unescape(label)))
