@@ -148,9 +148,18 @@ class ChatListing(AskingPage, part=True):
             self.say("An answer is arriving there: stop it first")
             return
         conversations = self.session.store.conversations
+        was_shown = conversation_id == self.conversation_id
+        if was_shown:
+            await self._unsent.keep(self.leave_page(None))
         await conversations.delete(conversation_id)
-        self._bring_back = lambda: conversations.restore(conversation_id)
-        if conversation_id == self.conversation_id:
+
+        async def bring_back() -> None:
+            await conversations.restore(conversation_id)
+            if was_shown and self.conversation_id is None:  # else another one is read by now
+                await self._unsent.keep(self.leave_page(conversation_id))
+
+        self._bring_back = bring_back
+        if was_shown and self.conversation_id is None:
             await self._show(None)
         await self._list_again()
         self.say("Conversation deleted · u brings it back")

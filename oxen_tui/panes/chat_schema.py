@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
+    from oxen_tui.services.conversation_events import ConversationEvent
     from oxen_tui.services.schema_file import NamedSchema
     from oxen_tui.store.conversation_settings import ConversationSettings
     from oxen_tui.widgets.json_tree.nodes import JsonTree
@@ -58,6 +60,10 @@ class ChatSchema(AskingPage, part=True):
         """At once in the user's own editor."""
 
     _once: _Once | None = None
+
+    def on_mount(self) -> None:
+        self._changed: set[int | None] = set()
+        """Conversations that were given another schema, or none, since the start."""
 
     # --- which one ------------------------------------------------------------------------------------------------
 
@@ -123,6 +129,7 @@ class ChatSchema(AskingPage, part=True):
             self.say(f"The next answer follows {name}" if named else "The next question is asked without a schema")
             return
         self._once = None
+        self._changed.add(self.conversation_id)
         schema = named.schema if named is not None else None
         try:
             await self.change_settings(replace(self.shown_settings, schema=schema, schema_name=name))
@@ -180,6 +187,27 @@ class ChatSchema(AskingPage, part=True):
         await super()._begin_conversation(model)
         if self._once is not None and self._once.conversation_id is None:
             self._once = replace(self._once, conversation_id=self.conversation_id)
+
+    def _ask_again(self, message_id: int) -> None:
+        """An answer is asked again by the schema it was asked by, unless the conversation's was changed since."""
+        turns = {lines.turn.id: lines.turn for lines in self._transcript.column.turns}
+        alike = message_id in turns and turns[message_id].schema and self.conversation_id not in self._changed
+        if alike and self._once_here is None and not self._answers.of(self.conversation_id):
+            self._answer_again(self._again_alike(message_id))
+        else:
+            super()._ask_again(message_id)
+
+    async def _again_alike(self, message_id: int) -> AsyncGenerator[ConversationEvent, None]:
+        from oxen_tui.services.schema_file import asked_schema
+
+        named = asked_schema((await self.session.store.messages.message(message_id)).parameters)
+        settings, model = self.take_settings(), self.model
+        if named is not None and named.schema != self.shown_settings.schema:
+            settings = replace(self.shown_settings, schema=named.schema, schema_name=named.name)
+        answers = self.session.conversation.regenerate(message_id, model, settings=settings)
+        async with aclosing(answers) as events:
+            async for event in events:
+                yield event
 
     @property
     def _once_here(self) -> _Once | None:

@@ -38,7 +38,7 @@ def test_conversations_are_begun_opened_renamed_and_deleted(start: Start, server
     program.wait_for("Conversation deleted · u brings it back")
     program.wait_gone("Sailing", "About boats.")
     program.send("u")
-    program.wait_for("Sailing")
+    program.wait_for("Sailing", "About boats.", "f2 rename")
 
     program.send("/")
     program.wait_gone("enter open")
