@@ -211,7 +211,7 @@ class ChatCompare(CarryingPage, part=True):
         asked, now = comparison.asked, self.session.clock.monotonic()
         who, task = counted(len(asked.models), "model"), asyncio.current_task()
         run = AnswerRun(asked.conversation_id, now, who, task, "comparing", now, end=comparison.stop_all)
-        end = comparison.subscribe(partial(self._hear, comparison, run))
+        end = self.listen(comparison.subscribe, partial(self._hear, comparison, run))
         try:
             with self._answers.holding(run):
                 await comparison.run()

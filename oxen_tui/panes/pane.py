@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 from textual import events, on
 from textual.containers import Vertical
@@ -13,12 +12,12 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.mistake import Mistake
-from oxen_tui.widgets.presence import is_here
+from oxen_tui.widgets.presence import Presence
 
 Told = ParamSpec("Told")
 
 
-class Pane(Vertical):
+class Pane(Presence, Vertical):
     """One service meets its widgets.
 
     A pane is taken away while answers arrive and pictures are drawn: whatever comes then, from a service or after the
@@ -40,11 +39,6 @@ class Pane(Vertical):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._ends: list[Callable[[], None]] = []
-
-    @property
-    def is_here(self) -> bool:
-        """Whether it stands on a screen, with all that is in it; see `widgets.presence`."""
-        return is_here(self)
 
     def say(self, sentence: str) -> None:
         """Tell the user of something done."""
@@ -114,15 +108,6 @@ class Pane(Vertical):
     def _end_listening(self) -> None:
         while self._ends:
             self._ends.pop()()
-
-    # --- what comes when it is gone -------------------------------------------------------------------------------
-
-    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-        """Call this when all that was told is drawn, if the pane is still there; see Textual's."""
-        return super().call_after_refresh(self._do_if_here, partial(callback, *args, **kwargs))
-
-    def _do_if_here(self, callback: Callable[[], Any]) -> Any:
-        return callback() if self.is_here else None
 
     def refresh_bindings(self) -> None:
         """Ask again which keys do something; there are none of a pane that is gone."""

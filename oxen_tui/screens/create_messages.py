@@ -92,7 +92,7 @@ class CreateMessages(PaneScreen, part=True):
 
         self.app.push_screen(dialog, take)
         await catalogue.load(again=catalogue.trouble is not None)
-        if dialog.is_attached:
+        if dialog in self.app.screen_stack:  # else it was answered meanwhile
             dialog.show_models(making_models(catalogue.index), catalogue.trouble)
 
     def on_create_page_file_wanted(self, event: CreatePane.FileWanted) -> None:

@@ -7,10 +7,12 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from oxen_tui.widgets.presence import Presence
+
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(Presence, ModalScreen[Answer | None]):
     """A modal question. Esc answers None. The ground is opaque: a tinted one would blank pictures beneath it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", id="dialog.close")]

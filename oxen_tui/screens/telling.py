@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message_pump import MessagePump
-
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.presence import Presence
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from oxen_tui.panes.pane import Pane
 
 
-class Telling(MessagePump):
+class Telling(Presence):
     """Shows toasts. To be named before the kind of screen."""
 
     def say(self, sentence: str, *, trouble: bool = False) -> None:

@@ -143,7 +143,7 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
 
         self.app.push_screen(dialog, take)
         await catalogue.load(again=catalogue.trouble is not None)
-        if dialog.is_attached:
+        if dialog in self.app.screen_stack:  # else it was answered meanwhile
             dialog.show_models(making_models(catalogue.index), catalogue.trouble)
 
     def _send_to_chat(self, paths: Sequence[Path]) -> None:

@@ -18,6 +18,7 @@ from oxen_tui.widgets.model_head import ModelHead
 from oxen_tui.widgets.model_overview import ModelOverview
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.page_view import PageView
+from oxen_tui.widgets.presence import Presence
 from oxen_tui.widgets.price_view import PricePage, PriceView
 from oxen_tui.widgets.raw_json_view import JsonSource, RawJsonView
 from oxen_tui.widgets.request_view import RequestView
@@ -59,7 +60,7 @@ class ModelPages(Protocol):
         ...
 
 
-class ModelDetail(Vertical):
+class ModelDetail(Presence, Vertical):
     """Shows one model, one page at a time. A page is made when it is looked at, as far as it is in view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -25,6 +25,7 @@ from oxen_tui.widgets.model_columns import (
     takes_cell,
 )
 from oxen_tui.widgets.one_line import OneLine, Span, cut
+from oxen_tui.widgets.presence import Presence
 from oxen_tui.widgets.row_list import Row, RowList
 
 _NARROW = 80
@@ -182,7 +183,7 @@ class ModelList(RowList):
         return Row(row.id, tuple(left), tuple(cut([(row.price, tone)], layout.price)))
 
 
-class ColumnTitles(OneLine):
+class ColumnTitles(Presence, OneLine):
     """Titles over the columns of a list."""
 
     def __init__(self, models: ModelList, *, id: str | None = None) -> None:  # noqa: A002

@@ -40,7 +40,8 @@ class Settling:
 async def written(picture: Picture) -> None:
     """Waits for the frame with the picture, and for the dots that are painted behind it."""
     frame = asyncio.Event()
-    picture.call_after_refresh(frame.set)
+    if not picture.call_after_refresh(frame.set):
+        return  # it is gone, and no frame will come
     await frame.wait()
     await picture.painting.painted.wait()
 

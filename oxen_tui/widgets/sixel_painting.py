@@ -17,6 +17,7 @@ from textual.widget import Widget
 from oxen_tui.terminal import display, sixel
 from oxen_tui.widgets.picture_making import threads
 from oxen_tui.widgets.picture_terminal import terminal_of
+from oxen_tui.widgets.presence import is_here
 
 if TYPE_CHECKING:
     from oxen_tui.widgets.picture_ways import Dots
@@ -57,7 +58,7 @@ class SixelPainting:
 
     def _begin(self) -> None:
         asked, self._asked = self._asked, None
-        if asked is None or not self._widget.is_attached:
+        if asked is None or not is_here(self._widget):
             self.painted.set()
             return
         if self._task is not None:
@@ -81,8 +82,8 @@ class SixelPainting:
 
     def _seen(self, place: Region) -> Region:
         """The part of the picture that is in view, on the screen; empty while something lies over it."""
-        widget, screen = self._widget, self._widget.screen
-        if not widget.is_attached or screen is not widget.app.screen:
+        widget = self._widget
+        if not is_here(widget) or (screen := widget.screen) is not widget.app.screen:
             return Region()
         try:
             geometry = screen.find_widget(widget)
