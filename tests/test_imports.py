@@ -28,6 +28,7 @@ LEAVES = (
     "toml_values",
     "tool_settings",
     "money",
+    "system_words",
 )
 """Modules beside the rooms, which every room may import."""
 

@@ -9,6 +9,7 @@ import math
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
@@ -52,13 +53,11 @@ class Animation:
         Raises:
             CannotShow: It is no moving picture, damaged, or too large.
         """
-        self._reading.__enter__()
-        try:
+        with ExitStack() as when_it_fails:
+            when_it_fails.enter_context(self._reading)
             with in_words(self._reading):
                 self._open()
-        except BaseException:
-            self._reading.__exit__()
-            raise
+            when_it_fails.pop_all()
         return self
 
     def _open(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
 from oxen_tui.media.file_kind import HEAD, kind_of
+from oxen_tui.system_words import why
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -71,26 +73,24 @@ class Clip:
                 head = file.read(HEAD)
             size = self._path.stat().st_size
         except OSError as error:
-            raise CannotShow(f"The file cannot be read: {(error.strerror or str(error)).lower()}") from error
+            raise CannotShow(f"The file cannot be read: {why(error)}") from error
         kind = kind_of(head)
         if kind is None or kind.kind != "video":
             raise CannotShow("The file is empty" if not head else "The file is no clip")
-        try:
-            # The format by name: some others are lists of further files and addresses.
-            self._container = av.open(
-                f"file:{self._path.absolute()}", format=kind.demuxer, options=_BOUNDS, timeout=LONGEST
-            )
-            self._stream = self._open_stream()
-        except (av.FFmpegError, ValueError, OverflowError, IndexError) as error:
-            self._close()
-            raise CannotShow("The clip is damaged") from error
-        except CannotShow:
-            self._close()
-            raise
-        stream = self._stream
-        self._begin = float(stream.start_time * stream.time_base) if stream.start_time else 0.0
-        width, height = (stream.height, stream.width) if self._quarter_turned() else (stream.width, stream.height)
-        self.header = PictureHeader(kind, width, height, moves=True, size=size, seconds=self.seconds)
+        with ExitStack() as when_it_fails:
+            when_it_fails.callback(self._close)
+            try:
+                # The format by name: some others are lists of further files and addresses.
+                self._container = av.open(
+                    f"file:{self._path.absolute()}", format=kind.demuxer, options=_BOUNDS, timeout=LONGEST
+                )
+                stream = self._stream = self._open_stream()
+            except (av.FFmpegError, ValueError, OverflowError, IndexError) as error:
+                raise CannotShow("The clip is damaged") from error
+            self._begin = float(stream.start_time * stream.time_base) if stream.start_time else 0.0
+            sides = (stream.height, stream.width) if self._quarter_turned() else (stream.width, stream.height)
+            self.header = PictureHeader(kind, *sides, moves=True, size=size, seconds=self.seconds)
+            when_it_fails.pop_all()
         return self
 
     def __exit__(

@@ -12,12 +12,14 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from oxen_tui.media.file_kind import HEAD, FileKind, kind_of
 from oxen_tui.media.plain_pixels import flattened, shrunk, unsqueezed, upright
+from oxen_tui.system_words import why
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -95,6 +97,19 @@ class PictureHeader:
         elif self.moves:
             parts.append("animation, first frame")
         return " · ".join(parts)
+
+
+def kind_of_file(path: Path) -> FileKind | None:
+    """What a file is by its content; None where it is nothing that is known.
+
+    Raises:
+        CannotShow: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return kind_of(file.read(HEAD))
+    except OSError as error:
+        raise CannotShow(f"The file cannot be read: {why(error)}") from error
 
 
 def read_header(source: Path | bytes) -> PictureHeader:
@@ -225,28 +240,26 @@ class Source:
         self.head = b""
 
     def __enter__(self) -> Source:
-        if isinstance(self._source, bytes):
-            inner: io.RawIOBase | io.BytesIO = io.BytesIO(self._source)
-            self.size = len(self._source)
-        else:
+        with ExitStack() as when_it_fails:
             try:
-                inner = self._source.open("rb", buffering=0)
-                self.size = self._source.stat().st_size
+                inner = self._open()
+                when_it_fails.callback(inner.close)
+                self.file = _Watched(inner, self._look)
+                self.size = self.file.seek(0, io.SEEK_END)
+                self.file.seek(0)
+                if self.size > LARGEST_BYTES:
+                    raise CannotShow(f"The file is too large to show: {_in_bytes(self.size)}")
+                self.head = self.file.read(HEAD)
+                self.file.seek(0)
             except OSError as error:
-                raise CannotShow(f"The file cannot be read: {(error.strerror or str(error)).lower()}") from error
-        self.file = _Watched(inner, self._look)
-        try:
-            if self.size > LARGEST_BYTES:
-                raise CannotShow(f"The file is too large to show: {_in_bytes(self.size)}")
-            self.head = self.file.read(HEAD)
-            self.file.seek(0)
-        except OSError as error:
-            self.file.close()
-            raise CannotShow(f"The file cannot be read: {(error.strerror or str(error)).lower()}") from error
-        except (CannotShow, Stopped):
-            self.file.close()
-            raise
+                raise CannotShow(f"The file cannot be read: {why(error)}") from error
+            when_it_fails.pop_all()
         return self
+
+    def _open(self) -> io.RawIOBase | io.BytesIO:
+        if isinstance(self._source, bytes):
+            return io.BytesIO(self._source)
+        return self._source.open("rb", buffering=0)
 
     def __exit__(self, *_: object) -> None:
         self.file.close()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from oxen_tui.system_words import why
+
 from .file_kind import HEAD, M4A, FileKind, kind_of
 from .picture_headers import Damaged, read_picture_header
 
@@ -72,7 +74,7 @@ def read_facts(path: Path) -> MediaFacts:
             if kind.demuxer == M4A.demuxer and _ends_early(file, found.st_size):
                 raise NotMedia(f"It is {kind.name} that is cut off.")
     except OSError as error:
-        raise NotMedia(f"The file cannot be read: {(error.strerror or 'why is not said').lower()}.") from error
+        raise NotMedia(f"The file cannot be read: {why(error)}.") from error
     return _of_recording(path, kind, found.st_size)
 
 

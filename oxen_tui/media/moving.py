@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from oxen_tui.media.decode import WHITE, CannotShow
-from oxen_tui.media.file_kind import HEAD, kind_of
+from oxen_tui.media.decode import WHITE, kind_of_file
 
 if TYPE_CHECKING:
     from oxen_tui.media.animation import Animation
@@ -29,11 +28,7 @@ def open_moving(
     Raises:
         CannotShow: It cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            kind = kind_of(file.read(HEAD))
-    except OSError as error:
-        raise CannotShow(f"The file cannot be read: {(error.strerror or str(error)).lower()}") from error
+    kind = kind_of_file(path)
     if kind is not None and kind.kind == "image":
         from oxen_tui.media.animation import Animation
 

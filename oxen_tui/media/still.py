@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oxen_tui.media.decode import WHITE, CannotShow, PictureHeader, open_picture, read_header
-from oxen_tui.media.file_kind import HEAD, kind_of
+from oxen_tui.media.decode import WHITE, PictureHeader, kind_of_file, open_picture, read_header
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -49,9 +48,5 @@ def open_still(
 
 
 def _is_clip(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            kind = kind_of(file.read(HEAD))
-    except OSError as error:
-        raise CannotShow(f"The file cannot be read: {(error.strerror or str(error)).lower()}") from error
+    kind = kind_of_file(path)
     return kind is not None and kind.kind == "video"

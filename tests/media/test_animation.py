@@ -140,3 +140,22 @@ def test_the_content_says_who_reads_it(tmp_path: Path) -> None:
     assert isinstance(open_moving(written(tmp_path, recording("mp4", "mpeg4"))), Clip)
     with pytest.raises(CannotShow):
         open_moving(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("content", [picture("PNG"), moving("GIF")[:60], b"no picture"], ids=["still", "cut", "text"])
+def test_a_file_that_does_not_move_is_closed_again(content: bytes, tmp_path: Path) -> None:
+    moves = Animation(written(tmp_path, content))
+    with pytest.raises(CannotShow), moves:
+        pass
+    assert moves._reading.file.closed
+
+
+def test_a_mistake_of_ours_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistake(_: Animation) -> None:
+        raise AssertionError("a mistake")
+
+    monkeypatch.setattr(Animation, "_open", mistake)
+    moves = Animation(written(tmp_path, moving("GIF")))
+    with pytest.raises(AssertionError), moves:
+        pass
+    assert moves._reading.file.closed

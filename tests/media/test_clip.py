@@ -107,3 +107,16 @@ def test_a_clip_that_cannot_be_read_says_so(clip_file: Path, tmp_path: Path, dam
     assert caught.value.sentence in (
         "The clip is damaged", "The clip has no picture in it", "The file is empty", "The file is no clip",
     )  # fmt: skip
+
+
+def test_a_clip_whose_first_frame_is_damaged_is_closed_again(
+    clip_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Clip) -> bool:
+        raise CannotShow("The clip is damaged")
+
+    monkeypatch.setattr(Clip, "_quarter_turned", damaged)
+    clip = Clip(clip_file)
+    with pytest.raises(CannotShow), clip:
+        pass
+    assert clip._container is None
