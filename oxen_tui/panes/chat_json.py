@@ -14,6 +14,7 @@ from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.system_words import why
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class ChatJson(AskingPage, part=True):
         except StoreError as error:
             self.in_trouble(str(error))
         except OSError as error:
-            self.in_trouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}")
+            self.in_trouble(f"{target} cannot be written: {why(error)}")
         else:
             self.app.copy_to_clipboard(str(path))
             several = f", a list of {len(values)} values" if len(values) > 1 else ""

@@ -15,6 +15,7 @@ from oxen_tui.api.exchange import Exchange
 from oxen_tui.panes.inspector_page import PARTS, InspectorPage
 from oxen_tui.services.exchange_text import CannotCopy
 from oxen_tui.services.request_code import Language
+from oxen_tui.system_words import why
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.page_view import PageView
@@ -157,7 +158,7 @@ class InspectorPane(InspectorPage):
         try:
             path = await asyncio.to_thread(write)
         except OSError as error:
-            self.in_trouble(f"{name} cannot be written: {(error.strerror or str(error)).lower()}")
+            self.in_trouble(f"{name} cannot be written: {why(error)}")
         else:
             self.app.copy_to_clipboard(str(path))
             self.say(f"Written to {path}; its path is copied")

@@ -14,6 +14,7 @@ from oxen_tui.media.file_kind import HEAD, kind_of
 from oxen_tui.services.conversation_history import Parts
 from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.store.message import Message
+from oxen_tui.system_words import why
 
 MOST_BYTES: Final = {"image": 20_000_000, "video": 24_000_000, "audio": 20_000_000, "pdf": 24_000_000}
 """Of one file, by its kind. Sounds and documents: contract section 3; pictures and clips: ours."""
@@ -130,8 +131,7 @@ def _data_url(attachment: Attachment, path: Path) -> str:
         content = read_of_kind(path, attachment.kind, most + 1)
     except OSError as error:
         raise AttachmentGone(
-            f"{attachment.name} cannot be read: {(error.strerror or str(error)).lower()}. Take it off the question, "
-            "or put the file back."
+            f"{attachment.name} cannot be read: {why(error)}. Take it off the question, or put the file back."
         ) from error
     if content is None:
         raise AttachmentGone(f"{attachment.name} is something else by now: take it off the question.")

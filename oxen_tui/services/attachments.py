@@ -23,6 +23,7 @@ from oxen_tui.services.media_inputs_paths import ENDINGS
 from oxen_tui.services.schema_media import Media, MediaKind
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.job import Job
+from oxen_tui.system_words import why
 
 MOST_TEXT: Final = 400_000
 """Bytes of a text file: about as much as fits into the context of most models."""
@@ -130,7 +131,7 @@ def _of_file(path: Path, environment: Mapping[str, str]) -> Attachment:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise CannotAttach(f"The file cannot be read: {(error.strerror or 'why is not said').lower()}.") from error
+        raise CannotAttach(f"The file cannot be read: {why(error)}.") from error
     kind = kind_of(head)
     if not head:
         raise CannotAttach("The file is empty.")
@@ -178,7 +179,7 @@ def _text(path: Path, size: int, kind: FileKind | None) -> Attachment:
         content = path.read_bytes()
         written = content.decode("utf-8-sig")
     except OSError as error:
-        raise CannotAttach(f"The file cannot be read: {(error.strerror or 'why is not said').lower()}.") from error
+        raise CannotAttach(f"The file cannot be read: {why(error)}.") from error
     except UnicodeDecodeError as error:
         raise CannotAttach("It is no picture, clip, sound, PDF or text (UTF-8) that is known here.") from error
     if "\0" in written:

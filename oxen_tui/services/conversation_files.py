@@ -17,6 +17,7 @@ from oxen_tui.store.errors import NotFound
 from oxen_tui.store.job import ResultFile
 from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
+from oxen_tui.system_words import why
 
 _MOST_OF_A_NAME = 9_999
 """Files with the same name in one folder, before giving up."""
@@ -64,7 +65,7 @@ async def export_conversation(
         try:
             return write_new(target, content)
         except OSError as error:
-            raise FileTrouble(f"{target} cannot be written: {(error.strerror or str(error)).lower()}") from error
+            raise FileTrouble(f"{target} cannot be written: {why(error)}") from error
 
     return await asyncio.to_thread(write)
 
@@ -116,7 +117,7 @@ async def import_conversations(store: Store, path: str) -> tuple[list[int], Impo
         try:
             return read_export(file_text(file))
         except OSError as error:
-            raise FileTrouble(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
+            raise FileTrouble(f"{file} cannot be read: {why(error)}") from error
         except NotReadable as error:
             raise FileTrouble(error.sentence) from error
 

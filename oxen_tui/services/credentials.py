@@ -15,6 +15,7 @@ from oxen_tui.atomic import write_whole
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.base_url import host_of, is_unencrypted, origin_of
 from oxen_tui.setup_error import SetupError
+from oxen_tui.system_words import why
 from oxen_tui.toml_text import Document, line_in_error
 
 KEY_VARIABLE = "OXEN_API_KEY"
@@ -111,7 +112,7 @@ class Credentials:
             return {}
         except OSError as error:
             raise CredentialsError(
-                f"{self._file} cannot be read: {error.strerror or 'unknown'}",
+                f"{self._file} cannot be read: {why(error)}",
                 f"Make it readable, or set {KEY_VARIABLE}; `oxen-tui --demo` starts without a key.",
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -141,7 +142,7 @@ class Credentials:
             write_whole(self._file, (head + tomli_w.dumps({"origins": origins})).encode(), mode=0o600)
         except OSError as error:
             raise CredentialsError(
-                f"The key cannot be stored in {self._file.parent}: {error.strerror or 'unknown'}",
+                f"The key cannot be stored in {self._file.parent}: {why(error)}",
                 f"It holds until the end of this session. Make the folder writable, or set {KEY_VARIABLE}.",
             ) from None
 

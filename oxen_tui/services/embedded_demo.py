@@ -21,6 +21,7 @@ from typing import Final
 from oxen_tui.api.secret import Secret
 from oxen_tui.safe_text import clean_line
 from oxen_tui.setup_error import SetupError
+from oxen_tui.system_words import why
 
 COMMAND: Final = (sys.executable, "-P", "-m", "oxen_tui.demo", "--port", "0", "--die-with-stdin")
 """`-P`: the folder we were started in must not lend its modules to the child."""
@@ -111,8 +112,7 @@ class EmbeddedDemo:
                 limit=_LONGEST_LINE,
             )
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise DemoError(f"The demo service cannot be started: {reason}", _ADVICE) from error
+            raise DemoError(f"The demo service cannot be started: {why(error)}", _ADVICE) from error
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self._draining.append(asyncio.create_task(self._drain(self._process.stderr, keep=True)))

@@ -13,6 +13,7 @@ from typing import Final
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.media_inputs_paths import ENDINGS
 from oxen_tui.services.schema_media import MediaKind
+from oxen_tui.system_words import why
 
 _MOST_SEEN: Final = 20_000
 """Entries of one folder that are looked at."""
@@ -71,7 +72,7 @@ def _listed(folder: Path, kinds: frozenset[str]) -> FolderListing:
                     )
                 )
     except OSError as error:
-        return FolderListing(folder, (), f"This folder cannot be read: {(error.strerror or 'unknown why').lower()}")
+        return FolderListing(folder, (), f"This folder cannot be read: {why(error)}")
     folders = sorted((each for each in found if each.is_folder), key=lambda each: each.name.casefold())
     files = sorted((each for each in found if not each.is_folder), key=lambda each: each.changed_at, reverse=True)
     return FolderListing(folder, (*folders, *files))

@@ -22,6 +22,7 @@ from oxen_tui.atomic import write_whole
 from oxen_tui.media.file_kind import HEAD, kind_of
 from oxen_tui.paths import FolderError, make_folder
 from oxen_tui.services.file_names import plain
+from oxen_tui.system_words import why
 
 MOST_BYTES = 30_000_000
 """Of one example: pictures are a few megabytes, short clips some more."""
@@ -146,7 +147,7 @@ class Showcase:
         except FolderError as error:
             raise NotFetched(str(error)) from error
         except OSError as error:
-            raise NotFetched(f"It cannot be kept: {(error.strerror or 'why is not said').lower()}.") from error
+            raise NotFetched(f"It cannot be kept: {why(error)}.") from error
         return place
 
     def _place(self, piece: Showpiece) -> Path:

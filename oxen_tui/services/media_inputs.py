@@ -21,6 +21,7 @@ from oxen_tui.services.media_inputs_paths import complete_path as complete_path
 from oxen_tui.services.media_inputs_wire import CannotSend as CannotSend
 from oxen_tui.services.media_inputs_wire import to_wire as to_wire
 from oxen_tui.services.schema_media import Media, MediaKind
+from oxen_tui.system_words import why
 
 _SSH = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
@@ -84,7 +85,7 @@ def _of_file(
             return replace(facts, problem="It is a folder; a file is wanted.")
         found = read_facts(path)
     except OSError as error:
-        return replace(facts, problem=f"The file cannot be read: {(error.strerror or 'why is not said').lower()}.")
+        return replace(facts, problem=f"The file cannot be read: {why(error)}.")
     except NotMedia as error:
         return replace(facts, problem=error.sentence)
     name = _kind_name(path) or found.mime

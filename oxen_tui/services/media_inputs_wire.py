@@ -25,6 +25,7 @@ from oxen_tui.services.media_inputs_limits import (
 from oxen_tui.services.request_schema import RequestSchema
 from oxen_tui.services.schema_fields import Field
 from oxen_tui.services.schema_media import Media, find_media
+from oxen_tui.system_words import why
 
 Upload = Callable[[Path], Awaitable[UploadedFile]]
 """`Client.upload`."""
@@ -204,4 +205,4 @@ def _encoded(size: int) -> int:
 
 
 def _unreadable(error: OSError) -> str:
-    return f"The file cannot be read: {(error.strerror or 'why is not said').lower()}."
+    return f"The file cannot be read: {why(error)}."

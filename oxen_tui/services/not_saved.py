@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from oxen_tui.system_words import why
+
 
 class NotSaved(Exception):
     """A result could not be fetched or kept. Nothing half is left under a result's name."""
@@ -32,5 +34,4 @@ def disk_refused(error: OSError, folder: Path) -> NotSaved:
         return NotSaved(f"{folder} cannot be made: there is a file of that name.", may_retry=False)
     if error.errno == errno.ENAMETOOLONG:
         return NotSaved("The name is longer than the disk takes: choose a shorter one.", may_retry=False)
-    reason = error.strerror or "the system does not say why"
-    return NotSaved(f"It could not be written to {folder}: {reason[:1].lower()}{reason[1:]}.", may_retry=False)
+    return NotSaved(f"It could not be written to {folder}: {why(error)}.", may_retry=False)

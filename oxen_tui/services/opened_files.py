@@ -16,6 +16,7 @@ from oxen_tui.media.file_kind import HEAD, kind_of
 from oxen_tui.media.request_note import RequestNote, read_note
 from oxen_tui.safe_text import clean_line
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
+from oxen_tui.system_words import why
 
 MOST_OF_A_FOLDER: Final = 2_000
 """Files of one folder that are looked at."""
@@ -112,9 +113,7 @@ def _in_folder(folder: Path) -> list[OpenedFile]:
     try:
         names = sorted((each.name for each in folder.iterdir()), key=str.casefold)
     except OSError as error:
-        return [
-            OpenedFile(folder, None, trouble=f"It cannot be read: {(error.strerror or 'why is not said').lower()}.")
-        ]
+        return [OpenedFile(folder, None, trouble=f"It cannot be read: {why(error)}.")]
     files = [folder / name for name in names if not name.startswith(".")]
     shown = [look(path) for path in files[:MOST_OF_A_FOLDER] if _may_be_medium(path)]
     return shown or [OpenedFile(folder, None, trouble="There is no picture, clip or sound in this folder.")]

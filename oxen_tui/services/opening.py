@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from oxen_tui.system_words import why
+
 
 class CannotOpen(Exception):
     """There is nothing to open it with."""
@@ -67,4 +69,4 @@ def open_outside(path: Path, environment: Mapping[str, str] | None = None) -> No
             start_new_session=True,
         )
     except OSError as error:
-        raise CannotOpen(f"It cannot be opened: {(error.strerror or 'why is not said').lower()}.") from error
+        raise CannotOpen(f"It cannot be opened: {why(error)}.") from error

@@ -11,6 +11,7 @@ from typing import Any
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.form_json import NoJson, read_json
 from oxen_tui.services.form_problem_words import worded
+from oxen_tui.system_words import why
 
 _LARGEST = 256 * 1024
 """Bytes of a schema; it goes with every question."""
@@ -64,7 +65,7 @@ def read_schema_file(typed: str) -> NamedSchema:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
-        raise NoSchema(f"{called} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise NoSchema(f"{called} cannot be read: {why(error)}") from error
     if len(content) > _LARGEST:
         raise NoSchema(f"{called} is larger than {_LARGEST // 1024} KB: no model takes that as a schema")
     try:

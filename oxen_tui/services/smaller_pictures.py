@@ -14,6 +14,7 @@ from oxen_tui.media.file_kind import HEAD, kind_of
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.attachments import CannotAttach
 from oxen_tui.store.attachment import Attachment
+from oxen_tui.system_words import why
 
 LONGEST_SIDE: Final = 2048
 """Pixels. More is made smaller by the models themselves."""
@@ -86,6 +87,5 @@ def _written(content: bytes, folder: Path, ending: str) -> Path:
         if not path.exists():
             write_whole(path, content)
     except OSError as error:
-        why = (error.strerror or "why is not said").lower()
-        raise CannotAttach(f"The copy cannot be written to {folder}: {why}.") from error
+        raise CannotAttach(f"The copy cannot be written to {folder}: {why(error)}.") from error
     return path

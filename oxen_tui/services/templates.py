@@ -13,6 +13,7 @@ from typing import Final
 from oxen_tui.atomic import write_whole
 from oxen_tui.safe_text import clean, clean_line
 from oxen_tui.services.template_text import Piece, parse, parted
+from oxen_tui.system_words import why
 
 SUFFIX: Final = ".md"
 _LARGEST: Final = 200_000
@@ -160,7 +161,7 @@ class Templates:
         return self.folder / f"{name}{SUFFIX}"
 
     def _trouble(self, path: Path, what: str, error: OSError) -> TemplateTrouble:
-        return TemplateTrouble(f"{path} cannot be {what}: {(error.strerror or str(error)).lower()}")
+        return TemplateTrouble(f"{path} cannot be {what}: {why(error)}")
 
 
 def _is_name(name: str) -> bool:
@@ -177,7 +178,7 @@ def _content(file: Path) -> str:
         with file.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise TemplateTrouble(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise TemplateTrouble(f"{file} cannot be read: {why(error)}") from error
     if len(content) > _LARGEST:
         raise TemplateTrouble(f"{file} is larger than {_LARGEST // 1000} KB: too long for a template")
     text = clean(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))

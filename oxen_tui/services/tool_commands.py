@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from oxen_tui.services.media_addresses import home_expanded
 from oxen_tui.services.tool import Finding, Question, Tool, ToolFailed, Use, object_schema
+from oxen_tui.system_words import why
 from oxen_tui.tool_settings import ToolSettings
 
 KEPT: Final = 50_000
@@ -97,7 +98,7 @@ class CommandTool(Tool):
                     start_new_session=True,  # not our terminal, and a group of its own that can be ended whole
                 )
             except (OSError, ValueError) as error:
-                reason = (getattr(error, "strerror", None) or str(error)).lower()
+                reason = why(error) if isinstance(error, OSError) else str(error)
                 raise ToolFailed(f"{shlex.join(command[:1])} cannot be run: {reason}.") from error
             code = None
             try:
@@ -120,7 +121,7 @@ def _schema_of(settings: ToolSettings, folder: Path) -> tuple[Mapping[str, Any],
             with file.open("rb") as stream:
                 schema = json.loads(stream.read(_LONGEST_SCHEMA))
         except OSError as error:
-            return object_schema(), f"{file} cannot be read: {(error.strerror or str(error)).lower()}."
+            return object_schema(), f"{file} cannot be read: {why(error)}."
         except (ValueError, RecursionError):
             return object_schema(), f"{file} is no JSON."
     if not isinstance(schema, dict) or schema.get("type", "object") != "object":

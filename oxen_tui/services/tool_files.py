@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from oxen_tui.services.tool import Finding, Tool, ToolFailed, Use, object_schema
+from oxen_tui.system_words import why
 
 _MOST_BYTES: Final = 5_000_000
 """Of a file that are read at once."""
@@ -59,7 +60,7 @@ class ReadFileTool(Tool):
                 return _listed(path)
             content, size = _content(path)
         except OSError as error:
-            raise ToolFailed(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+            raise ToolFailed(f"{path} cannot be read: {why(error)}.") from error
         if b"\0" in content:
             raise ToolFailed(f"{path} is no text file.")
         try:

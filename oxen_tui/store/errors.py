@@ -20,6 +20,7 @@ import sqlite3
 from pathlib import Path
 
 from oxen_tui.setup_error import SetupError
+from oxen_tui.system_words import why
 
 _ROOM_NEEDED = 256 * 1024
 """Bytes. With less than this free, an I/O error is taken for a full disk: SQLite does not always say which."""
@@ -105,9 +106,8 @@ def explain_opening(error: OSError, path: Path) -> StoreUnavailable:
             f"The store {path} cannot be written",
             "Make the file and its folder writable for you, or set OXEN_TUI_HOME to a folder that is.",
         )
-    reason = error.strerror or str(error)
     return StoreUnavailable(
-        f"The store {path} cannot be opened: {reason[:1].lower()}{reason[1:]}",
+        f"The store {path} cannot be opened: {why(error)}",
         "Set OXEN_TUI_HOME to a folder where files can be kept.",
     )
 

@@ -141,7 +141,7 @@ class TestOurFile:
 
         monkeypatch.setattr(Path, "chmod", refuse)
 
-        with pytest.raises(CredentialsError, match="Operation not permitted"):
+        with pytest.raises(CredentialsError, match="operation not permitted"):
             home.credentials().find(HUB)
 
     def test_keys_of_several_origins_live_side_by_side_and_one_can_be_forgotten(self, home: Home) -> None:
@@ -189,7 +189,7 @@ class TestOurFile:
 
         monkeypatch.setattr(Path, "mkdir", refuse)
 
-        with pytest.raises(CredentialsError, match="Read-only file system") as caught:
+        with pytest.raises(CredentialsError, match="read-only file system") as caught:
             home.credentials().store_key(HUB, Secret(KEY))
 
         assert "OXEN_API_KEY" in caught.value.advice

@@ -133,7 +133,7 @@ async def test_a_silent_child_is_not_waited_for_for_ever(started_by: Start) -> N
 async def test_a_python_that_is_gone_is_said(tmp_path: Path) -> None:
     demo = EmbeddedDemo((str(tmp_path / "python"),))
 
-    with pytest.raises(DemoError, match="No such file"):
+    with pytest.raises(DemoError, match="no such file"):
         await demo.start()
 
     await demo.close()
