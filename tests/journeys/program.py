@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tests.journeys.forked_program import ForkServer
-from tests.journeys.terminal import Terminal, by_command
+from tests.journeys.terminal import Terminal, by_command, has
 
 ENTER, ESC, TAB = "\r", "\x1b", "\t"
 UP, DOWN = "\x1b[A", "\x1b[B"
@@ -19,6 +19,7 @@ BACKSPACE = "\x7f"
 CTRL_UP = "\x1b[1;5A"
 
 _CLOSING_LINE = re.compile(r"\d tokens · (?:~?\$[\d.]+ · )?[\d.]+ s$", re.MULTILINE)
+_ARRIVES = re.compile(r"▍|esc stop|(?:waiting|thinking|writing|calling|retrying) \d+ s")
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -105,10 +106,21 @@ class OxenTui(Terminal):
         self.send(BACKSPACE * len(word))
         self.wait_gone(word)
 
-    def wait_for_answer(self) -> None:
-        """Until the answer on screen is complete: its closing line stands under it, and nothing is to be stopped."""
+    def wait_for_answer(self, *texts: str) -> None:
+        """Until the answer on screen is complete: a closing line stands under it, and nothing arrives.
+
+        Args:
+            texts: To be on the screen with it, the first above that line. It tells the answer from the one before,
+                and from the question that is not yet asked.
+        """
+
+        def complete(shown: str) -> bool:
+            closing = [found.start() for found in _CLOSING_LINE.finditer(shown)]
+            begins = max((shown.rfind(text) for text in texts[:1]), default=-1)
+            return closing != [] and begins < closing[-1] and not _ARRIVES.search(shown)
+
         self.wait_until(
-            lambda shown: bool(_CLOSING_LINE.search(shown)) and "esc stop" not in shown, what="a complete answer"
+            lambda shown: all(has(shown, text) for text in texts) and complete(shown), what=f"an answer, {texts!r}"
         )
 
     def read(self) -> None:

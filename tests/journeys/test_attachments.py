@@ -49,7 +49,7 @@ def test_a_path_is_completed_sent_with_the_question_and_shown(
     program.send(TAB)
     program.wait_for("look at [Image #1]", "▣ [Image #1] sea one.png", "320×200")
     program.send(f"and @{media}/notes.md please" + ENTER)
-    program.wait_for("look at [Image #1] and [File #1] please", "◇ [File #1] notes.md", "5 tokens")
+    program.wait_for_answer("look at [Image #1] and [File #1] please", "◇ [File #1] notes.md")
 
     image, text, said = _parts(server, 1)
     written = image["image_url"]["url"].removeprefix("data:image/png;base64,")
@@ -78,7 +78,7 @@ def test_what_is_attached_is_taken_off_pasted_and_kept_with_the_draft(
     program = start(OXEN_BASE_URL=server.base_url)
     program.wait_for("[Image #1] sea one.png", "[Image #1]later", "model-one")
     program.send(ENTER)
-    program.wait_for("5 tokens")
+    program.wait_for_answer()
     assert [part["type"] for part in _parts(server, 1)] == ["image_url", "text"]
     program.wait_for("Message, / for commands")
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_sent_is_said_before_anything_is_sent(
     assert program.text.count("What is it?") == 1
     Image.new("RGB", (20, 10), "maroon").save(media / "boat.jpg")
     program.send(ENTER)
-    program.wait_for("5 tokens")
+    program.wait_for_answer()
 
 
 def test_a_model_that_cannot_be_shown_pictures_is_not_asked_about_them(
@@ -150,7 +150,7 @@ def test_an_edited_question_shows_what_it_carries(start: Start, server: Compatib
     program.ask(f"/attach {media}/boat.jpg")
     program.wait_for("[Image #1] boat.jpg")
     program.ask("What is it?")
-    program.wait_for("5 tokens")
+    program.wait_for_answer()
     program.read()
     program.send("ke")
     program.wait_for("Sending this makes a branch", "backspace at the start")

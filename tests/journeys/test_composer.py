@@ -53,7 +53,7 @@ def test_a_long_paste_is_a_word_until_it_is_sent_whole(chat: OxenTui, server: Co
     with OxenTui(chat.home, OXEN_BASE_URL=server.base_url) as again:
         again.wait_for(f"▐ why {WORD}?", "model-one")
         again.send(ENTER)
-        again.wait_for("A plain answer", "5 tokens")
+        again.wait_for_answer("A plain answer")
         assert server.wait_for_chat(1).said == [f"user: why {LONG}?"]
         again.wait_for("line 1 of the log", "more lines")
         assert "line 120 of the log" not in again.text
@@ -68,6 +68,6 @@ def test_a_megabyte_is_pasted_and_keys_are_echoed_at_once(chat: OxenTui, server:
     chat.wait_for("[Pasted #1: 32,000 lines, 992.0 KB]")
     chat.echo_keys()
     chat.send(ENTER)
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     assert server.wait_for_chat(1).said == [f"user: {text}"]
     chat.echo_keys()

@@ -16,11 +16,11 @@ def test_conversations_are_begun_opened_renamed_and_deleted(start: Start, server
     program.wait_until_ready()
     program.wait_for("model-one", "No conversations yet")
     program.ask("Boats please")
-    program.wait_for("About boats.", "5 tokens")
+    program.wait_for_answer("About boats.")
     program.send(ctrl("n"))
     program.wait_gone("About boats.")
     program.ask("Birds please")
-    program.wait_for("About birds.", "5 tokens", "Boats please")
+    program.wait_for_answer("About birds.", "Boats please")
 
     program.send(ctrl("s"))
     program.wait_for("f2 rename")
@@ -51,10 +51,10 @@ def test_a_question_typed_behind_ctrl_n_in_one_go_begins_the_new_conversation(
     chat: OxenTui, server: CompatibleServer
 ) -> None:
     chat.ask("The old one")
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.send("left unsent" + ctrl("n") + "The new one" + ENTER)
     assert server.wait_for_chat(2).said == ["user: The new one"]
-    chat.wait_for("The new one", "A plain answer", "5 tokens")
+    chat.wait_for_answer("The new one", "A plain answer")
     assert "The old one" not in chat.text
     chat.send(ctrl("s"))
     chat.wait_for_bar("The new one")
@@ -73,7 +73,7 @@ def test_an_answer_goes_on_while_another_conversation_is_read(start: Start, serv
     program.send(ctrl("n"))
     program.wait_gone("Slowly")
     program.ask("The quick one")
-    program.wait_for("Meanwhile.", "5 tokens", "◐")
+    program.wait_for_answer("Meanwhile.", "◐")
     server.go_on(slow)
     assert slow.ended.wait(5)
     program.wait_gone("◐")
@@ -84,12 +84,12 @@ def test_an_answer_goes_on_while_another_conversation_is_read(start: Start, serv
     program.send("slow" + ENTER)
     program.wait_for("1 of 2", "enter open")
     program.send(ENTER)
-    program.wait_for("Slowly but surely.", "5 tokens")
+    program.wait_for_answer("Slowly but surely.")
 
 
 def test_on_a_narrow_screen_the_list_is_behind_its_key(chat: OxenTui) -> None:
     chat.ask("Only this")
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.send(ctrl("s"))
     chat.wait_for("Conversations", "Today", "Only this")
     chat.wait_gone("A plain answer")
@@ -103,11 +103,11 @@ def test_conversations_are_pinned_on_top_and_archived_out_of_the_list(start: Sta
     program.wait_until_ready()
     program.wait_for("model-one", "No conversations yet")
     program.ask("Boats please")
-    program.wait_for("About boats.", "5 tokens")
+    program.wait_for_answer("About boats.")
     program.send(ctrl("n"))
     program.wait_gone("About boats.")
     program.ask("Birds please")
-    program.wait_for("About birds.", "5 tokens", "Boats please")
+    program.wait_for_answer("About birds.", "Boats please")
 
     program.send(ctrl("s"))
     program.wait_for("f2 rename", "p pin", "a archive")
@@ -133,7 +133,7 @@ def test_conversations_are_pinned_on_top_and_archived_out_of_the_list(start: Sta
 
 def test_what_was_used_is_told_model_by_model(chat: OxenTui) -> None:
     chat.ask("Moo?")
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.ask("/usage")
     chat.wait_for("Tokens and money", "This answer", "first token", "cost", "This conversation", "model-one")
     chat.send(ESC)

@@ -60,7 +60,7 @@ def test_events_are_read_as_they_come_and_the_request_is_copied_as_curl(
         assert by_curl.body == server.chats[0].body
         assert by_curl.headers["authorization"] == "Bearer another-key"
     chat.send(ESC + ESC)
-    chat.wait_for("First part second part.", "5 tokens")
+    chat.wait_for_answer("First part second part.")
     assert KEY.encode() not in chat.raw
     assert KEY not in command
 
@@ -69,10 +69,11 @@ def test_the_request_of_any_answer_is_copied_as_a_program_that_sends_it_again(
     chat: OxenTui, server: CompatibleServer
 ) -> None:
     chat.ask("One")
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.ask("Two")
     server.wait_for_chat(2)
-    chat.wait_until(lambda shown: shown.count("5 tokens") == 2, what="two answers")
+    chat.wait_until(lambda shown: shown.count("A plain answer") == 2, what="two answers")
+    chat.wait_for_answer("A plain answer")
     chat.read()
     chat.send("kk")
     chat.send("C")

@@ -42,14 +42,14 @@ def test_ended_by_a_signal_it_keeps_the_answer_and_the_terminal(chat: OxenTui, s
 
 def test_what_stands_unsent_survives_a_restart(chat: OxenTui, server: CompatibleServer) -> None:
     chat.ask("First")
-    chat.wait_for("A plain answer of some words.", "5 tokens")
+    chat.wait_for_answer("A plain answer of some words.")
     chat.send("half a thought")
     chat.wait_for("half a thought")
     assert chat.quit() == 0
     with OxenTui(chat.home, OXEN_BASE_URL=server.base_url) as again:
         again.wait_for("First", "A plain answer of some words.", "half a thought")
         again.send(" made whole" + ENTER)
-        again.wait_for("half a thought made whole", "5 tokens")
+        again.wait_for_answer("half a thought made whole")
         assert server.wait_for_chat(2).said[-1] == "user: half a thought made whole"
 
 
@@ -90,7 +90,7 @@ def test_a_question_that_was_sent_is_no_draft_any_more(chat: OxenTui, server: Co
     chat.echo_keys()
     chat.wait_for("Kept while it is written")
     chat.send(ENTER)
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.send(ctrl("n"))
     chat.wait_gone("A plain answer")
     chat.echo_keys()

@@ -33,7 +33,7 @@ def test_only_what_is_set_is_sent_before_and_after_a_conversation_began(
     chat.ask("/system Answer in verse.")
     chat.wait_for("temperature 0.2 · system prompt")
     chat.ask("One")
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     assert beside(server.wait_for_chat(1).body) == {"temperature": 0.2}
     assert server.chats[0].said == ["system: Answer in verse.", "user: One"]
 
@@ -84,7 +84,7 @@ def test_what_is_wrong_is_said_and_left_out(start: Start, server: CompatibleServ
     program.send(ESC)
     program.wait_gone("Parameters for")
     program.ask("One")
-    program.wait_for("A plain answer", "5 tokens")
+    program.wait_for_answer("A plain answer")
     assert beside(server.wait_for_chat(1).body) == {}
 
 
@@ -116,7 +116,7 @@ def test_a_preset_begins_a_conversation_with_all_that_was_set(chat: OxenTui, ser
     first = server.wait_for_chat(1)
     assert beside(first.body) == {"temperature": 0.2}
     assert first.said == ["system: Answer in verse.", "user: One"]
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
     chat.ask("/preset")
     chat.wait_for("begin a conversation with", "poet")
     chat.send("d")

@@ -160,7 +160,7 @@ def test_a_schema_is_written_in_the_editor_and_what_is_wrong_stays(
 def test_json_of_any_answer_is_shown_as_a_tree_by_a_key(chat: OxenTui, server: CompatibleServer) -> None:
     server.answer_with(words('As you like:\n\n```json\n{"list": [1, 2], "none": null}\n```\n'))
     chat.ask("Show me JSON")
-    chat.wait_for("5 tokens")
+    chat.wait_for_answer()
     chat.send(CTRL_UP)
     chat.wait_for("y copy")
     chat.send("t")

@@ -39,7 +39,7 @@ def test_a_template_is_kept_filled_in_and_asked(chat: OxenTui, server: Compatibl
     assert not server.chats
     chat.send(ENTER)
     assert server.wait_for_chat(1).said == ["user: A blunt letter to Ada:\none\ntwo"]
-    chat.wait_for("A plain answer", "5 tokens")
+    chat.wait_for_answer("A plain answer")
 
     chat.ask("/template let")
     chat.wait_for("kind   blunt", "Ada", "one", "two")  # as they were filled in last

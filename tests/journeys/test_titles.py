@@ -15,7 +15,7 @@ def test_a_model_suggests_a_title_and_the_user_decides(chat: OxenTui, server: Co
         words('"Tides and moons."'),
     )
     chat.ask("How high are tides?")
-    chat.wait_for("Two metres.", "5 tokens")
+    chat.wait_for_answer("Two metres.")
     chat.ask("/title")
     chat.wait_for("Title of this conversation", "How high are tides?", "ctrl+t asks model-one for one: price unknown")
     assert len(server.chats) == 1
