@@ -1,7 +1,6 @@
 """Talking to a model: questions are stored, sent and answered, and nothing that came is lost.
 
-An answer that ends in calls of tools is gone on from: they are run (`conversation_tools`), and the model is asked
-again with what they found, until it answers in words.
+An answer that ends in calls of tools is gone on from (`conversation_rounds`) until the model answers in words.
 """
 
 from __future__ import annotations
@@ -10,9 +9,6 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from oxen_tui.api.chat import ChatRequest
@@ -23,26 +19,15 @@ from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.store.store import Store
 
-from .answer_request import response_format
 from .answer_stream import ClientProvider
 from .answer_writing import AnswerWriter
-from .conversation_events import AnswerEnded, ConversationEvent, Noted, QuestionStored, ToolAsks
+from .conversation_events import AnswerEnded, ConversationEvent, QuestionStored
 from .conversation_history import open_round
+from .conversation_rounds import Rounds
 from .conversation_wishes import Wishes
 
 if TYPE_CHECKING:
-    from .conversation_tools import ToolTurns
     from .tool import Asker, Toolbox
-
-
-@dataclass(slots=True)
-class ToolsEnd:
-    """How the calls of an answer ended."""
-
-    last: Message
-    """The last result, which the next answer follows; the answer itself while there is none."""
-    goes_on: bool = False
-    """Whether the model is to be asked again: there were calls, and nobody stopped them."""
 
 
 class ConversationService:
@@ -78,9 +63,7 @@ class ConversationService:
         self._store = store
         self._wishes = Wishes(store, tools, model)
         self._writer = AnswerWriter(store, client, model, monotonic, sleep)
-        self._tools = tools
-        self._monotonic = monotonic
-        self._asker: Asker | None = None
+        self._rounds = Rounds(store, self._wishes, self._writer, tools, monotonic)
 
     async def ask(
         self,
@@ -116,7 +99,7 @@ class ConversationService:
             waiting=waiting,
         )
         yield QuestionStored(question)
-        async with aclosing(self._answer(question, model, parameters, settings)) as events:
+        async with aclosing(self._rounds.answer(question, model, parameters, settings)) as events:
             async for event in events:
                 yield event
 
@@ -141,7 +124,7 @@ class ConversationService:
             old.conversation_id, clean(text), model, old.parent_id, attachments=carried
         )
         yield QuestionStored(question)
-        async with aclosing(self._answer(question, model, parameters, settings)) as events:
+        async with aclosing(self._rounds.answer(question, model, parameters, settings)) as events:
             async for event in events:
                 yield event
 
@@ -167,7 +150,7 @@ class ConversationService:
         before = await self._store.messages.message(message_id)
         if before.role == "assistant" and before.parent_id is not None:
             before = await self._store.messages.message(before.parent_id)
-        async with aclosing(self._answer(before, model, parameters, settings)) as events:
+        async with aclosing(self._rounds.answer(before, model, parameters, settings)) as events:
             async for event in events:
                 yield event
 
@@ -198,14 +181,9 @@ class ConversationService:
                 async for event in events:
                     ended = event.message if isinstance(event, AnswerEnded) else ended
                     yield event
-        end = ToolsEnd(ended)
-        async with aclosing(self._run_tools(ended, results, None, end, rounds=0)) as events:
+        async with aclosing(self._rounds.go_on(ended, results)) as events:
             async for event in events:
                 yield event
-        if end.goes_on:
-            async with aclosing(self._answer(end.last, ended.model, None, None)) as events:
-                async for event in events:
-                    yield event
 
     async def request_for(
         self, message_id: int, model: str, settings: ConversationSettings | None = None
@@ -219,11 +197,11 @@ class ConversationService:
 
     def stop(self, message_id: int) -> bool:
         """Ends an answer or the tools that it called now: the generator ends soon. False: neither is running."""
-        return self._writer.stop(message_id) or ("_turns" in self.__dict__ and self._turns.stop(message_id))
+        return self._writer.stop(message_id) or self._rounds.stop(message_id)
 
     def ask_with(self, asker: Asker) -> None:
         """From now on, this asks the user about calls of tools. Without anybody who asks they are refused."""
-        self._asker = asker
+        self._rounds.asker = asker
 
     async def path(self, conversation_id: int, last: int | None = None) -> list[Message]:
         """What a conversation shows, or its `last` messages, with all that came of running answers, saved or not."""
@@ -235,79 +213,13 @@ class ConversationService:
 
     async def interrupt(self) -> None:
         """Stores what still runs as cut off: the program is being ended from outside, not by its user."""
-        if "_turns" in self.__dict__:
-            self._turns.stop_all()
+        self._rounds.stop_all()
         await self._writer.interrupt()
 
     async def close(self) -> None:
         """Stores what still runs, as stopped. Call it before the store is closed."""
-        if "_turns" in self.__dict__:
-            await self._turns.close()
+        await self._rounds.close()
         await self._writer.close()
-
-    async def _answer(
-        self,
-        before: Message,
-        model: str,
-        parameters: Mapping[str, Any] | None,
-        settings: ConversationSettings | None,
-    ) -> AsyncGenerator[ConversationEvent, None]:
-        """Answers below a question or the results of tools, and again below those, while the answers call tools."""
-        for rounds in count(1):
-            await self.save_unsaved()
-            wish = await self._wishes.wish(await self._path_to(before.id), model, parameters or {}, settings)
-            kept = dict(wish.parameters)
-            if wish.schema is not None:
-                kept["response_format"] = response_format(wish.schema, wish.schema_name)
-            answer = ended = await self._writer.opened(
-                self._store.answers.begin(
-                    before.conversation_id, before.id, model, kept, for_once=settings is not None
-                )
-            )
-            async with aclosing(self._writer.write(answer, wish)) as events:
-                async for event in events:
-                    ended = event.message if isinstance(event, AnswerEnded) else ended
-                    yield event
-            end = ToolsEnd(ended)
-            async with aclosing(self._run_tools(ended, (), settings, end, rounds)) as events:
-                async for event in events:
-                    yield event
-            if not end.goes_on:
-                return
-            before = end.last
-
-    async def _run_tools(
-        self,
-        answer: Message,
-        results: Sequence[Message],
-        settings: ConversationSettings | None,
-        end: ToolsEnd,
-        rounds: int,
-    ) -> AsyncGenerator[ConversationEvent, None]:
-        """Runs the tools that an answer called, if it did, and says in `end` whether to ask again."""
-        if answer.ending is not Ending.TOOL_CALLS or self._writer.is_unsaved(answer.id):
-            return
-        from .conversation_tools import MOST_ROUNDS
-
-        names = (await self._wishes.settings(answer.conversation_id, settings)).tools
-        if not names and not results:
-            return  # called though there are none: this is how the answer ends
-        async with aclosing(self._turns.run(answer, results, names, end)) as events:
-            async for event in events:
-                yield event
-        if end.goes_on and rounds and rounds % MOST_ROUNDS == 0:
-            yield ToolAsks(answer.id, None, True)
-            end.goes_on = await self._turns.ask_on(answer, rounds)
-            yield ToolAsks(answer.id, None, False)
-            if not end.goes_on:
-                yield Noted(f"Stopped after {rounds} answers that called tools · c goes on")
-
-    @cached_property
-    def _turns(self) -> ToolTurns:
-        """The calls that run; made with the first."""
-        from .conversation_tools import ToolTurns
-
-        return ToolTurns(self._store, self._tools, lambda: self._asker, self._monotonic)
 
     async def _path_to(self, message_id: int) -> list[Message]:
         return self._writer.with_memory(await self._store.messages.path_to(message_id))

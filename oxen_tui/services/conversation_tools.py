@@ -16,7 +16,7 @@ from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
 
 if TYPE_CHECKING:
-    from oxen_tui.services.conversation import ToolsEnd
+    from oxen_tui.services.conversation_rounds import ToolsEnd
 
 MOST_ROUNDS = 12
 """Answers with calls in a row, before the user is asked whether this is to go on."""
