@@ -178,23 +178,12 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     # What the user does
 
     def action_move(self, across: int, down: int) -> None:
-        if self.cursor is None:
-            return
-        columns, last = self._layout.columns, self.count - 1
-        target = self.cursor + across + down * columns
-        if down and target > last and self.cursor // columns < last // columns:
-            target = last  # into a last row that is not full
-        if 0 <= target <= last:
-            self.cursor = target
+        if self.cursor is not None:
+            self.cursor = self._layout.beside(self.cursor, across, down, self.count)
 
     def action_page(self, step: int) -> None:
-        if self.cursor is None:
-            return
-        columns, last = self._layout.columns, self.count - 1
-        target = self.cursor + step * columns * self._layout.rows
-        if target < 0:
-            target = self.cursor % columns
-        self.cursor = min(target, last)
+        if self.cursor is not None:
+            self.cursor = self._layout.a_page_from(self.cursor, step, self.count)
 
     def action_edge(self, end: int) -> None:
         if self.count:

@@ -40,6 +40,19 @@ class TileLayout:
     def row_of(self, index: int) -> int:
         return index // self.columns
 
+    def beside(self, index: int, across: int, down: int, count: int) -> int:
+        """The tile so many steps from one, of so many in all; that one itself where there is none."""
+        last = count - 1
+        target = index + across + down * self.columns
+        if down and target > last and self.row_of(index) < self.row_of(last):
+            target = last  # into a last row that is not full
+        return target if 0 <= target <= last else index
+
+    def a_page_from(self, index: int, step: int, count: int) -> int:
+        """The tile a screenful before (-1) or behind (1) one, of so many in all: as far as they go."""
+        target = index + step * self.columns * self.rows
+        return min(target if target >= 0 else index % self.columns, count - 1)
+
     def lines(self, count: int) -> int:
         """Of so many tiles."""
         return -(-count // self.columns) * self.pitch

@@ -42,3 +42,29 @@ def test_every_size_has_a_layout_that_fits_it(width: int, height: int, index: in
     assert layout.index_at(layout.left(column) + layout.width - 1, line) == index
     assert layout.index_at(layout.left(column) - 1, line) is None
     assert layout.lines(index + 1) == (row + 1) * layout.pitch
+
+
+THREE_A_ROW = lay_out(78, 34)
+
+
+@pytest.mark.parametrize(
+    ("index", "across", "down", "target"),
+    [
+        (0, 1, 0, 1),
+        (0, -1, 0, 0),
+        (2, 1, 0, 3),
+        (7, 1, 0, 7),
+        (1, 0, 1, 4),
+        (5, 0, 1, 7),
+        (7, 0, 1, 7),
+        (1, 0, -1, 1),
+        (6, 0, -1, 3),
+    ],
+)
+def test_a_step_leads_to_a_tile_or_nowhere(index: int, across: int, down: int, target: int) -> None:
+    assert THREE_A_ROW.beside(index, across, down, 8) == target
+
+
+@pytest.mark.parametrize(("index", "step", "target"), [(1, 1, 10), (10, 1, 13), (11, -1, 2), (1, -1, 1), (13, -1, 4)])
+def test_a_page_leads_as_far_as_there_are_tiles(index: int, step: int, target: int) -> None:
+    assert THREE_A_ROW.a_page_from(index, step, 14) == target
