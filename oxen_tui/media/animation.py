@@ -16,8 +16,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from oxen_tui.media.clip import LONGEST, STRIP_MOST, Box, ClipFrame
-from oxen_tui.media.decode import WHITE, CannotShow, PictureHeader, Source, in_words, opened
+from oxen_tui.media.decode import WHITE, PictureHeader, opened
 from oxen_tui.media.picture_headers import Damaged, read_picture_header
+from oxen_tui.media.picture_source import CannotShow, Source, in_words
 from oxen_tui.media.plain_pixels import flattened, shrunk, unsqueezed, upright
 
 if TYPE_CHECKING:

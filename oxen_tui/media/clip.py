@@ -14,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
+from oxen_tui.media.decode import PictureHeader
 from oxen_tui.media.file_kind import HEAD, kind_of
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.system_words import why
 
 if TYPE_CHECKING:

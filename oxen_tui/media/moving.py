@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from oxen_tui.media.decode import WHITE, kind_of_file
+from oxen_tui.media.decode import WHITE
+from oxen_tui.media.picture_source import kind_of_file
 
 if TYPE_CHECKING:
     from oxen_tui.media.animation import Animation

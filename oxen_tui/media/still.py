@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oxen_tui.media.decode import WHITE, PictureHeader, kind_of_file, open_picture, read_header
+from oxen_tui.media.decode import WHITE, PictureHeader, open_picture, read_header
+from oxen_tui.media.picture_source import kind_of_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,7 +10,8 @@ from collections.abc import Hashable
 
 from textual import events, on
 
-from oxen_tui.media.decode import LARGEST_PIXELS, CannotShow, Stopped
+from oxen_tui.media.decode import LARGEST_PIXELS
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.panes.viewer_showing import ViewerShowing
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode

@@ -10,7 +10,7 @@ from functools import partial
 
 from textual import on
 
-from oxen_tui.media.decode import CannotShow, Stopped
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.panes.viewer_looking import ViewerLooking
 from oxen_tui.services.clip_facts import ClipFacts
 from oxen_tui.services.playing import Playback, ViewedClip

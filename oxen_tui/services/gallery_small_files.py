@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oxen_tui.atomic import write_whole
-from oxen_tui.media.decode import CannotShow, open_picture
+from oxen_tui.media.decode import open_picture
+from oxen_tui.media.picture_source import CannotShow
 from oxen_tui.media.still import open_still
 from oxen_tui.paths import FolderError, make_folder
 

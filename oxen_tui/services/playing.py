@@ -16,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from oxen_tui.media.decode import WHITE, CannotShow, Stopped
+from oxen_tui.media.decode import WHITE
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.services.clip_facts import Box, ClipFacts
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from oxen_tui.atomic import write_whole
-from oxen_tui.media.decode import CannotShow, open_picture
+from oxen_tui.media.decode import open_picture
 from oxen_tui.media.file_kind import HEAD, kind_of
+from oxen_tui.media.picture_source import CannotShow
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.attachments import CannotAttach
 from oxen_tui.store.attachment import Attachment

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oxen_tui.media.cutting import Cut, cut_out
-from oxen_tui.media.decode import LARGEST_PIXELS, WHITE, Stopped, open_picture
+from oxen_tui.media.decode import LARGEST_PIXELS, WHITE, open_picture
+from oxen_tui.media.picture_source import Stopped
 from oxen_tui.media.still import open_still, read_still
 
 if TYPE_CHECKING:

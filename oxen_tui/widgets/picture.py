@@ -18,7 +18,8 @@ from textual._context import active_message_pump
 from textual.geometry import Size
 from textual.message import Message
 
-from oxen_tui.media.decode import CannotShow, PictureHeader, Stopped
+from oxen_tui.media.decode import PictureHeader
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.media.still import read_still
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode

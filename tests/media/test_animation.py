@@ -12,8 +12,8 @@ from PIL import Image
 from oxen_tui.media import animation
 from oxen_tui.media.animation import Animation
 from oxen_tui.media.clip import Clip
-from oxen_tui.media.decode import CannotShow, Stopped
 from oxen_tui.media.moving import open_moving
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from tests.media.media_files import picture, recording
 
 COLOURS = [(200, 0, 0), (0, 200, 0), (0, 0, 200), (200, 200, 0)]

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from oxen_tui.media.clip import STRIP_MOST, Clip
-from oxen_tui.media.decode import CannotShow, Stopped
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.media.still import open_still, read_still
 
 RATE = 8

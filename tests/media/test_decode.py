@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from oxen_tui.media import decode
-from oxen_tui.media.decode import CannotShow, Stopped, open_picture, read_header
+from oxen_tui.media import picture_source
+from oxen_tui.media.decode import open_picture, read_header
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from tests.media.media_files import picture, png_claiming, turned
 
 RED, GROUND = (200, 30, 40), (20, 22, 26)
@@ -168,12 +169,12 @@ def test_nobody_waits_for_a_picture_that_is_not_wanted() -> None:
 
 
 def test_a_picture_may_not_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "LONGEST", -1.0)
+    monkeypatch.setattr(picture_source, "LONGEST", -1.0)
     with pytest.raises(CannotShow, match="longer than"):
         open_picture(PNG)
 
 
 def test_a_file_may_not_be_endless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "LARGEST_BYTES", 100)
+    monkeypatch.setattr(picture_source, "LARGEST_BYTES", 100)
     with pytest.raises(CannotShow, match="too large to show"):
         open_picture(NOISE)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oxen_tui.media.clip import ClipFrame
-from oxen_tui.media.decode import CannotShow, Stopped
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.services.playing import MOST_WAITING, Playback, ViewedClip
 from tests.media.media_files import recording
 from tests.media.test_animation import moving

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from oxen_tui.media.cutting import Cut
-from oxen_tui.media.decode import CannotShow, Stopped
+from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.services import viewed_pixels
 from oxen_tui.services.viewed_pixels import ViewedPixels
 

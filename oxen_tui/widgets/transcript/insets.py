@@ -211,7 +211,7 @@ class Insets:
     async def _make(self, held: _Held, key: _Key) -> None:
         from textual._context import active_message_pump
 
-        from oxen_tui.media.decode import CannotShow, Stopped
+        from oxen_tui.media.picture_source import CannotShow, Stopped
         from oxen_tui.widgets.picture_making import Order, make, stamped, threads
         from oxen_tui.widgets.picture_ways import way_of
 
