@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -27,7 +28,6 @@ from oxen_tui.panes.chat_json import ChatJson
 from oxen_tui.panes.chat_keys import CHAT_BINDINGS
 from oxen_tui.panes.chat_listing import ChatListing
 from oxen_tui.panes.chat_making import ChatMaking
-from oxen_tui.panes.chat_open import ChatOpen
 from oxen_tui.panes.chat_parameters import ChatParameters
 from oxen_tui.panes.chat_presets import ChatPresets
 from oxen_tui.panes.chat_queue import ChatQueue
@@ -61,7 +61,6 @@ class ChatPane(
     ChatUsage,
     ChatInspecting,
     ChatContext,
-    ChatOpen,
 ):
     """One conversation on screen, any number of answers arriving."""
 
@@ -138,6 +137,13 @@ class ChatPane(
             self._work(
                 partial(self._load_models, again=self.session.catalogue.trouble is not None), "models", exclusive=True
             )
+
+    def action_open(self, path: str = "") -> None:
+        """Have a file of the disk shown, or ask which."""
+        from oxen_tui.panes.wanted import ViewWanted
+
+        path = path.strip().strip("'\"")
+        self.post_message(ViewWanted([Path(path)] if path else ()))
 
     def action_transcript(self) -> None:
         self._transcript.focus()

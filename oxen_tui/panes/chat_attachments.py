@@ -36,13 +36,6 @@ class ChatAttachments(CarryingPage, part=True):
     class FileWanted(Message):
         """A file is to be chosen."""
 
-    @dataclass
-    class SmallerWanted(Message):
-        """Shall a smaller copy be sent of a picture that cannot be sent as it is?"""
-
-        path: Path
-        explanation: str
-
     def on_mount(self) -> None:
         self._files = FileCompletion(self.query_one(Composer), self.query_one(CompletionRows))
 
@@ -86,7 +79,7 @@ class ChatAttachments(CarryingPage, part=True):
             attachment = await attachment_of(text)
         except CannotAttach as error:
             if error.smaller is not None:
-                self.post_message(self.SmallerWanted(error.smaller, error.sentence))
+                self._offer_smaller(error.smaller, error.sentence)
             else:
                 self.in_trouble(f"Not attached. {error.sentence}")
         else:
@@ -98,9 +91,13 @@ class ChatAttachments(CarryingPage, part=True):
             self._composer.put_for(instead_of, f"[{names_of(attached)[-1]}]")
         self.set_attachments(attached)
 
-    def attach_smaller(self, path: Path) -> None:
-        """Attach a smaller copy of a picture: the user said yes to `SmallerWanted`."""
-        self._work(partial(self._attach_smaller, path), "attach")
+    def _offer_smaller(self, path: Path, why: str) -> None:
+        """Ask whether a smaller copy is to be sent of a picture that cannot be sent as it is."""
+        from oxen_tui.panes.wanted import SureWanted
+
+        why += " A copy of at most 2,048 pixels a side is kept and sent instead."
+        go_on = partial(self._work, partial(self._attach_smaller, path), "attach")
+        self.post_message(SureWanted(f"Attach a copy of {path.name}?", why, "attaches it", "does not", go_on))
 
     async def _attach_smaller(self, path: Path) -> None:
         from oxen_tui.services.attachments import CannotAttach
@@ -250,7 +247,7 @@ class ChatAttachments(CarryingPage, part=True):
                 attachments = (*attachments, await attachment_of(path))
             except CannotAttach as error:
                 if error.smaller is not None:
-                    self.post_message(self.SmallerWanted(error.smaller, error.sentence))
+                    self._offer_smaller(error.smaller, error.sentence)
                 else:
                     self.in_trouble(f"Not sent: @{word}. {error.sentence}")
                 return None

@@ -7,14 +7,12 @@ program, the card is drawn from the job as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
@@ -34,13 +32,6 @@ _LOOK_AGAIN = 0.5
 
 class ChatCards(CarryingPage, part=True):
     """Keeps the cards on the page as their jobs are."""
-
-    @dataclass
-    class ViewWanted(Message):
-        """Pictures are to be shown as large as there is room."""
-
-        paths: Sequence[Path]
-        """The one to begin with first."""
 
     def on_mount(self) -> None:
         self._card_tick = self.set_interval(motion.tick(), self._draw_cards, pause=True)
@@ -108,7 +99,9 @@ class ChatCards(CarryingPage, part=True):
         wanted = Path(unquote(urlsplit(event.address).path))
         paths = sorted((inset.path for inset in insets), key=lambda path: path != wanted)
         if paths:
-            self.post_message(self.ViewWanted(paths))
+            from oxen_tui.panes.wanted import ViewWanted
+
+            self.post_message(ViewWanted(paths))
 
     @on(Transcript.CancelRequested)
     def _cancel(self, event: Transcript.CancelRequested) -> None:

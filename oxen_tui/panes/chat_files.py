@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
@@ -19,10 +16,6 @@ if TYPE_CHECKING:
 
 class ChatFiles(AskingPage, part=True):
     """Exports, imports and forks."""
-
-    @dataclass
-    class ImportWanted(Message):
-        """A file is to be named."""
 
     def action_export(self, wanted: str = "") -> None:
         """Write the conversation to a file."""
@@ -59,7 +52,10 @@ class ChatFiles(AskingPage, part=True):
         if path:
             self._work(partial(self._import, path), "files")
         else:
-            self.post_message(self.ImportWanted())
+            from oxen_tui.panes.wanted import LineWanted
+
+            title = "Conversations from a file: ours, or the export of ChatGPT"
+            self.post_message(LineWanted(title, "", self.action_import))
 
     async def _import(self, path: str) -> None:
         from oxen_tui.services.conversation_files import FileTrouble, import_conversations

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.attachment_words import names_of, renamed
 from oxen_tui.panes.chat_attachments import ChatAttachments
@@ -45,16 +44,6 @@ class Making:
 
 class ChatMaking(ChatAttachments, ChatCards, part=True):
     """Asks for pictures and clips."""
-
-    @dataclass
-    class SureWanted(Message):
-        """Shall it be sent all the same? `go_on_making` is a yes, `leave_making` a no."""
-
-        question: str
-        explanation: str
-
-    _to_make: Making | int | None = None
-    """What a yes sends: something new, or the jobs of a message once more."""
 
     def action_image(self, prompt: str = "") -> None:
         """Make a picture."""
@@ -122,26 +111,22 @@ class ChatMaking(ChatAttachments, ChatCards, part=True):
         if question is None:
             await self._send(making)
         else:
-            self._want_word(making, question, f"{form.model.id}: {form.estimate.request or 'one'}.")
+            self._want_word(
+                question,
+                f"{form.model.id}: {form.estimate.request or 'one'}.",
+                partial(self._work, partial(self._send, making), "cards"),
+                partial(self._give_back, kind, text, carried, waiting),
+            )
 
-    def _want_word(self, to_make: Making | int, question: str, about: str) -> None:
-        self._to_make = to_make
+    def _want_word(
+        self, question: str, about: str, go_on: Callable[[], object], leave: Callable[[], object] | None = None
+    ) -> None:
+        from oxen_tui.panes.wanted import SureWanted
+
         asked, _, why = question.partition("? ")
-        self.post_message(self.SureWanted(f"{asked}?", f"{why} {about}".strip()))
-
-    def go_on_making(self) -> None:
-        """The user said yes to `SureWanted`."""
-        to_make, self._to_make = self._to_make, None
-        if isinstance(to_make, Making):
-            self._work(partial(self._send, to_make), "cards")
-        elif to_make is not None:
-            self._work(partial(self._retry_jobs, to_make), "cards")
-
-    def leave_making(self) -> None:
-        """The user said no: what was written stands in the composer again."""
-        to_make, self._to_make = self._to_make, None
-        if isinstance(to_make, Making):
-            self._give_back(to_make.kind, to_make.text, to_make.carried, to_make.waiting)
+        self.post_message(
+            SureWanted(f"{asked}?", f"{why} {about}".strip(), "sends it", "sends nothing", go_on, leave)
+        )
 
     def _give_back(
         self, kind: str, text: str, carried: tuple[Attachment, ...], waiting: WaitingQuestion | None = None
@@ -283,10 +268,11 @@ class ChatMaking(ChatAttachments, ChatCards, part=True):
             question = "Send it again? Nobody knows whether it was made, and billed."
         elif job.state is not JobState.NOT_SAVED:
             question = self.session.spending.would_pass(job.estimate)
+        go_on = partial(self._work, partial(self._retry_jobs, turn_id), "cards")
         if question is None:
-            self._work(partial(self._retry_jobs, turn_id), "cards")
+            go_on()
         else:
-            self._want_word(turn_id, question, f"{job.model}.")
+            self._want_word(question, f"{job.model}.", go_on)
         return True
 
     async def _retry_jobs(self, turn_id: int) -> None:

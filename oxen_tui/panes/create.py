@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_keys import CREATE_BINDINGS, CREATE_COMMANDS
 from oxen_tui.panes.create_running import CreateRunning
+from oxen_tui.panes.wanted import ChatWanted
 from oxen_tui.services.request_form import RequestForm
 from oxen_tui.widgets.form import messages
 from oxen_tui.widgets.run_button import RunButton
@@ -115,7 +116,7 @@ class CreatePane(CreateRunning):
         self.post_message(self.ModelWanted())
 
     def action_other_pane(self) -> None:
-        self.post_message(self.ChatWanted(self.model_id))
+        self.post_message(ChatWanted(self.model_id))
 
     def action_begin_anew(self) -> None:
         """Empty the form. `u` brings back what stood there."""

@@ -64,21 +64,6 @@ class CreatePage(Pane):
         """The user wants to choose a model. The answer goes to `CreatePane.take_model`."""
 
     @dataclass
-    class ChatWanted(Message):
-        """A conversation with this model is to begin: it makes no pictures."""
-
-        model_id: str
-
-    @dataclass
-    class SureWanted(Message):
-        """Something that costs: the user is to be asked first. A yes goes to `CreatePane.go_on`."""
-
-        question: str
-        explanation: str
-        yes: str
-        no: str
-
-    @dataclass
     class FileWanted(Message):
         """A file is to be chosen. The answer goes to `CreatePane.take_medium`."""
 

@@ -10,6 +10,7 @@ from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_media import CreateMedia
 from oxen_tui.panes.create_places import Part, Place
+from oxen_tui.panes.wanted import SureWanted
 from oxen_tui.services.error_words import in_words
 from oxen_tui.services.form_check import COUNT
 from oxen_tui.services.media_addresses import path_of
@@ -27,8 +28,6 @@ class CreateRunning(CreateMedia):
 
     _may_upload = False
     """Whether the user allowed the files of this request to be uploaded."""
-    _asked: tuple[str, bool] | None = None
-    """What a yes to the question on screen allows: `run` or `upload`, and whether the result is waited for."""
     _doubtful: tuple[int, ...] = ()
     """Jobs of which it is not known whether the server has them, as is said on screen."""
     _waiting_since: float | None = None
@@ -67,18 +66,16 @@ class CreateRunning(CreateMedia):
         if question is None:
             self._start(wait)
             return
-        self._asked = "run", wait
         asked, _, why = question.partition("? ")
         explanation = f"{why} {self._what_runs()}".strip()
-        self.post_message(self.SureWanted(f"{asked}?", explanation, "run it", "changes nothing"))
+        go_on = partial(self._go_on, wait)
+        self.post_message(SureWanted(f"{asked}?", explanation, "run it", "changes nothing", go_on))
 
-    def go_on(self) -> None:
-        """The user said yes to what `SureWanted` asked."""
-        asked, self._asked = self._asked, None
-        if asked is None or self.is_sending or self.request is None:
-            return
-        self._may_upload = asked[0] == "upload"
-        self._start(asked[1])
+    def _go_on(self, wait: bool, *, may_upload: bool = False) -> None:
+        """The user said yes to what was asked."""
+        if not self.is_sending and self.request is not None:
+            self._may_upload = may_upload
+            self._start(wait)
 
     def go_to_problem(self) -> None:
         """Put the cursor where something is to be put right, and unfold what it is in."""
@@ -156,16 +153,12 @@ class CreateRunning(CreateMedia):
                 if self.session.settings.upload_inputs:
                     self._may_upload = True
                     return await self._ready(form, body, wait)
-                self._asked = "upload", wait
                 explanation = (
                     f"{error} Uploaded files go to the repository playground of your account, which is private, "
                     "and stay there until you delete them."
                 )
-                self.post_message(
-                    self.SureWanted(
-                        "Upload the files of this request?", explanation, "upload and run", "sends nothing"
-                    )
-                )
+                question, go_on = "Upload the files of this request?", partial(self._go_on, wait, may_upload=True)
+                self.post_message(SureWanted(question, explanation, "upload and run", "sends nothing", go_on))
             else:
                 self.say_notice(f"Not sent. {error}", trouble=True)
         except ApiError as error:

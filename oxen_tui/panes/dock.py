@@ -6,7 +6,6 @@ What it shows is loaded when it is first seen. While it is not seen it hears of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,12 +43,6 @@ class Dock(Pane):
         & #dock-picture { height: auto; max-height: 16; margin: 1 0; background: $panel; }
     }
     """
-
-    @dataclass
-    class ViewWanted(Message):
-        """The latest result is to be shown as large as there is room."""
-
-        path: Path
 
     class QueueWanted(Message):
         """The queue is to be gone to."""
@@ -166,9 +159,15 @@ class Dock(Pane):
         event.stop()
         if event.lines.id == "dock-jobs":
             self.post_message(self.QueueWanted())
-        elif (path := self._path) is not None:
-            self.post_message(self.ViewWanted(path))
+        else:
+            self._view()
 
     def on_click(self) -> None:
-        if (path := self._path) is not None and self._picture is not None and self._picture.mouse_hover:
-            self.post_message(self.ViewWanted(path))
+        if self._picture is not None and self._picture.mouse_hover:
+            self._view()
+
+    def _view(self) -> None:
+        from oxen_tui.panes.wanted import ViewWanted
+
+        if (path := self._path) is not None:
+            self.post_message(ViewWanted([path]))

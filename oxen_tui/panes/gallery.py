@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from oxen_tui.panes.gallery_keys import GALLERY_BINDINGS, GALLERY_COMMANDS
 from oxen_tui.panes.gallery_requests import GalleryRequests
 from oxen_tui.panes.gallery_words import file_name, names
+from oxen_tui.panes.wanted import AttachWanted, LineWanted
 from oxen_tui.services.gallery_query import with_kind
 from oxen_tui.services.not_saved import NotSaved
 from oxen_tui.services.opening import CannotOpen, open_outside
@@ -198,9 +199,8 @@ class GalleryPane(GalleryRequests):
         jobs = [job for job in self._chosen() if self._has_file(job)]
         if jobs:
             title = f"Save a copy of {names(jobs)} to this folder, or under this name"
-            self.post_message(
-                self.SaveWanted(tuple(job.id for job in jobs), title, self._saved_to or self.session.settings.save_to)
-            )
+            place = self._saved_to or self.session.settings.save_to
+            self.post_message(LineWanted(title, place, partial(self.save_to, tuple(job.id for job in jobs))))
 
     _saved_to = ""
     """What the user saved to last; "" is where the settings say."""
@@ -231,7 +231,7 @@ class GalleryPane(GalleryRequests):
         jobs = [job for job in self._chosen() if self._has_file(job)]
         paths = [path for job in jobs if (path := self.gallery.path(job.id)) is not None]
         if paths:
-            self.post_message(self.AttachWanted(tuple(paths)))
+            self.post_message(AttachWanted(tuple(paths)))
 
     def action_copy_path(self) -> None:
         paths = [str(path) for job in self._chosen() if (path := self.gallery.path(job.id)) is not None]

@@ -5,10 +5,8 @@ From 100 columns grid and detail stand side by side; below that one of them has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -65,42 +63,11 @@ class GalleryPage(Pane):
         """Whether a clip is to play at once."""
 
     @dataclass
-    class CreateWanted(Message):
-        """A request is to stand in the form: one that was made before, or one that begins with a result."""
-
-        model_id: str
-        body: Mapping[str, Any]
-        parents: tuple[int, ...] = ()
-
-    @dataclass
     class InputWanted(Message):
         """A model is to be chosen that takes a result; the answer goes to `GalleryPane.use_with`."""
 
         job_id: int
         choices: tuple[InputChoice, ...]
-
-    @dataclass
-    class RunWanted(Message):
-        """Something that costs: the user is to be asked first. A yes goes to `GalleryPane.run_again`."""
-
-        job_id: int
-        question: str
-        explanation: str
-        yes: str
-
-    @dataclass
-    class AttachWanted(Message):
-        """Files are to go with the next question of the chat."""
-
-        paths: tuple[Path, ...]
-
-    @dataclass
-    class SaveWanted(Message):
-        """A place is to be asked for; the answer goes to `GalleryPane.save_to`."""
-
-        job_ids: tuple[int, ...]
-        title: str
-        suggestion: str
 
     def __init__(self) -> None:
         super().__init__(id="gallery")

@@ -12,6 +12,7 @@ from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.money import money
 from oxen_tui.panes.gallery_listing import GalleryListing
 from oxen_tui.panes.gallery_words import file_name
+from oxen_tui.panes.wanted import RequestWanted, SureWanted
 from oxen_tui.services.error_words import in_words
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState, Origin
@@ -36,7 +37,7 @@ class GalleryRequests(GalleryListing):
         if job.origin is Origin.OPENED and not job.body:
             self.in_trouble(f"{file_name(job)} was opened from the disk and tells no request")
         else:
-            self.post_message(self.CreateWanted(job.model, job.body, job.parents))
+            self.post_message(RequestWanted(job.model, job.body, job.parents))
 
     # --- again ----------------------------------------------------------------------------------------------------
 
@@ -55,7 +56,8 @@ class GalleryRequests(GalleryListing):
         said = f"{job.model}, {another}. {cost[:1].upper()}{cost[1:]}{about}."
         if (budget := self.session.spending.would_pass(price)) is not None:
             said = f"{said} {budget}"
-        self.post_message(self.RunWanted(job.id, "Run this again?", said, f"runs it  {cost}"))
+        go_on = partial(self.run_again, job.id)
+        self.post_message(SureWanted("Run this again?", said, f"runs it  {cost}", "leaves it", go_on))
 
     def _form_again(self, job: Job) -> RequestForm | None:
         """The request of a result, if it can be sent as it stands; else it is said why not."""
@@ -155,7 +157,7 @@ class GalleryRequests(GalleryListing):
         if body is None:
             self.in_trouble(f"{model_id} does not take it any more")
         else:
-            self.post_message(self.CreateWanted(model_id, body, (job_id,)))
+            self.post_message(RequestWanted(model_id, body, (job_id,)))
 
     def _has_file(self, job: Job) -> bool:
         """Whether its file is there; else that is said."""

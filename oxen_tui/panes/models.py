@@ -14,6 +14,7 @@ from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.models_examples import ModelsExamples
 from oxen_tui.panes.models_keys import MODELS_BINDINGS, MODELS_COMMANDS
 from oxen_tui.panes.models_rows import ALL_KINDS, chosen_kinds, kind_beside
+from oxen_tui.panes.wanted import ChatWanted, RequestWanted
 from oxen_tui.services.deployments import INACTIVE
 from oxen_tui.services.model_diff import diff_models
 from oxen_tui.services.model_query import parse, toggled, with_facet
@@ -110,12 +111,12 @@ class ModelsPane(ModelsExamples):
     def action_chat(self) -> None:
         """Begin a conversation with the model."""
         self._use()
-        self.post_message(self.ChatWanted(self.model_id))
+        self.post_message(ChatWanted(self.model_id))
 
     def action_create(self) -> None:
         """Make something with the model."""
         self._use()
-        self.post_message(self.CreateWanted(self.model_id))
+        self.post_message(RequestWanted(self.model_id))
 
     def _use(self) -> None:
         self._work(partial(self._mark_used, self.model_id), "used")

@@ -70,33 +70,11 @@ class ModelsPage(Pane):
     """
 
     @dataclass
-    class ChatWanted(Message):
-        """A conversation with this model is to begin."""
-
-        model_id: str
-
-    @dataclass
-    class CreateWanted(Message):
-        """Something is to be made with this model."""
-
-        model_id: str
-
-    @dataclass
     class ExamplesWanted(Message):
         """What a model shows of itself is here and is to be looked at."""
 
         model_id: str
         examples: Sequence[Fetched]
-
-    @dataclass
-    class SureWanted(Message):
-        """Something that costs: the user is to be asked first. The answer goes to `ModelsPane.turn`."""
-
-        model_id: str
-        active: bool
-        question: str
-        explanation: str
-        yes: str
 
     def __init__(self, pages: ModelPages) -> None:
         super().__init__(id="models")

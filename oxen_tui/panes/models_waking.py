@@ -10,6 +10,7 @@ from functools import partial
 
 from oxen_tui.api.model import Model
 from oxen_tui.panes.models_listing import ModelsListing
+from oxen_tui.panes.wanted import SureWanted
 from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, INACTIVE, UNKNOWN, DeploymentState
 from oxen_tui.services.price_words import short_price
 from oxen_tui.services.session import Session
@@ -54,22 +55,15 @@ class ModelsWaking(ModelsListing):
         if state in (DEPLOYING, DEACTIVATING):
             self.say(f"{model.id} is {state_words(state)[1]} already")
         elif state == ACTIVE:
-            self.post_message(
-                self.SureWanted(
-                    model.id, False, f"Put {model.id} to sleep?", "Waking it again takes minutes.", "puts it to sleep"
-                )
-            )
+            self._ask_first(model.id, False, "Put {} to sleep?", "Waking it again takes minutes.", "puts it to sleep")
         else:
             price = short_price(model.pricing)
-            self.post_message(
-                self.SureWanted(
-                    model.id,
-                    True,
-                    f"Wake {model.id}?",
-                    f"It is billed while it is awake ({price}), until a puts it to sleep again.",
-                    "wakes it",
-                )
-            )
+            why = f"It is billed while it is awake ({price}), until a puts it to sleep again."
+            self._ask_first(model.id, True, "Wake {}?", why, "wakes it")
+
+    def _ask_first(self, model_id: str, active: bool, question: str, why: str, yes: str) -> None:
+        go_on = partial(self.turn, model_id, active)
+        self.post_message(SureWanted(question.format(model_id), why, yes, "leaves it as it is", go_on))
 
     def turn(self, model_id: str, active: bool) -> None:
         """Wake a model, or put it to sleep: the user has said yes."""

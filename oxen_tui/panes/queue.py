@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from oxen_tui.panes.queue_keys import QUEUE_BINDINGS, QUEUE_COMMANDS
 from oxen_tui.panes.queue_looking import QueueLooking
 from oxen_tui.panes.queue_questions import cancel_question, retry_question
+from oxen_tui.panes.wanted import RequestWanted, SureWanted
 from oxen_tui.services.media_inputs_wire import CannotSend
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
@@ -88,7 +89,7 @@ class QueuePane(QueueLooking):
     def _ask_to_cancel(self, jobs: Sequence[Job]) -> None:
         if jobs:
             ids = tuple(job.id for job in jobs)
-            self.post_message(self.SureWanted("cancel", ids, *cancel_question(jobs)))
+            self._ask_first("cancel", ids, *cancel_question(jobs))
 
     def action_retry(self) -> None:
         """Send the same request again once the user has said yes. What is paid for is fetched without a question."""
@@ -100,11 +101,15 @@ class QueuePane(QueueLooking):
             ids = tuple(job.id for job in jobs)
             known = [job.estimate for job in jobs if job.estimate is not None]
             budget = self.session.spending.would_pass(sum(known) if len(known) == len(jobs) else None)
-            self.post_message(self.SureWanted("retry", ids, *retry_question(jobs, budget or "")))
+            self._ask_first("retry", ids, *retry_question(jobs, budget or ""))
 
     def _to_retry(self) -> list[Job]:
         jobs = _ended(self.chosen)
         return [job for job in jobs if job.state in _AGAIN] or jobs
+
+    def _ask_first(self, action: str, job_ids: tuple[int, ...], question: str, explanation: str, yes: str) -> None:
+        go_on = partial(self.go_on, action, job_ids)
+        self.post_message(SureWanted(question, explanation, yes, "leaves it as it is", go_on))
 
     def go_on(self, action: str, job_ids: tuple[int, ...]) -> None:
         """The user has said yes."""
@@ -146,7 +151,7 @@ class QueuePane(QueueLooking):
             body = {name: value for name, value in job.body.items() if name != "model"}
             if self.unit.of > 1:
                 body["num_generations"] = self.unit.of
-            self.post_message(self.EditWanted(job.model, body, job.parents))
+            self.post_message(RequestWanted(job.model, body, job.parents))
 
     # --- the list -------------------------------------------------------------------------------------------------
 

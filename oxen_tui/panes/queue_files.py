@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oxen_tui.panes.queue_listing import QueueListing
 from oxen_tui.panes.queue_sheet import request_of
+from oxen_tui.panes.wanted import LineWanted
 from oxen_tui.services.not_saved import NotSaved
 
 
@@ -41,7 +42,8 @@ class QueueFiles(QueueListing):
         if ids:
             what = "this result" if len(ids) == 1 else f"{len(ids)} results"
             title = f"Save a copy of {what} to this folder, or under this name"
-            self.post_message(self.SaveWanted(ids, title, self._saved_to or self.session.settings.save_to))
+            place = self._saved_to or self.session.settings.save_to
+            self.post_message(LineWanted(title, place, partial(self.save_to, ids)))
 
     def save_to(self, job_ids: tuple[int, ...], to: str) -> None:
         """Copy results to where the user said."""

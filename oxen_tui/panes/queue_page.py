@@ -6,9 +6,8 @@ of the column titles, so that nothing moves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -57,32 +56,6 @@ class QueuePage(Pane):
         """The result of a job is to be seen as large as can be."""
 
         job_id: int
-
-    @dataclass
-    class EditWanted(Message):
-        """A request is to stand in the form once more."""
-
-        model_id: str
-        body: Mapping[str, Any]
-        parents: tuple[int, ...]
-
-    @dataclass
-    class SureWanted(Message):
-        """Something that costs or loses: the user is to be asked first. A yes goes to `QueuePane.go_on`."""
-
-        action: str
-        job_ids: tuple[int, ...]
-        question: str
-        explanation: str
-        yes: str
-
-    @dataclass
-    class SaveWanted(Message):
-        """Asks where copies of results are to be; the answer goes to `QueuePane.save_to`."""
-
-        job_ids: tuple[int, ...]
-        title: str
-        suggested: str
 
     def __init__(self) -> None:
         super().__init__(id="queue")

@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from oxen_tui.panes.gallery_words import file_name
 from oxen_tui.panes.viewer_keys import VIEWER_BINDINGS, VIEWER_COMMANDS
 from oxen_tui.panes.viewer_playing import ViewerPlaying
+from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted
 from oxen_tui.services.not_saved import NotSaved
 from oxen_tui.services.opened_files import keep
 from oxen_tui.services.opening import CannotOpen, open_outside
@@ -104,7 +105,7 @@ class ViewerPane(ViewerPlaying):
         job = self.item.job
         if job.body or job.prompt:
             body = job.body or {"prompt": job.prompt}
-            self.post_message(self.RecallWanted(job.model, body, job.parents))
+            self.post_message(RequestWanted(job.model, body, job.parents))
 
     # --- the file -------------------------------------------------------------------------------------------------
 
@@ -113,7 +114,7 @@ class ViewerPane(ViewerPlaying):
         self.say(f"Copied the path of {file_name(self.item.job)}")
 
     def action_to_chat(self) -> None:
-        self.post_message(self.AttachWanted((self.item.path,)))
+        self.post_message(AttachWanted((self.item.path,)))
 
     def action_keep(self) -> None:
         """Put an opened file into the gallery; it stays where it lies."""
@@ -143,7 +144,7 @@ class ViewerPane(ViewerPlaying):
         else:
             suggestion = self._saved_to or self.session.settings.save_to
         title = f"Save a copy of {file_name(self.item.job)} to this folder, or under this name"
-        self.post_message(self.SaveWanted(title, suggestion))
+        self.post_message(LineWanted(title, suggestion, self.save_to))
 
     def save_to(self, to: str) -> None:
         """Copy it to where the user said."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -49,28 +46,6 @@ class ViewerPage(Pane, can_focus=True):
 
         job_id: int
         """Of what was looked at last; below 0 for a file that is not in the gallery."""
-
-    @dataclass
-    class RecallWanted(Message):
-        """A request is to stand in the form."""
-
-        model_id: str
-        """"" where the file does not say: the user's choice."""
-        body: Mapping[str, Any]
-        parents: tuple[int, ...]
-
-    @dataclass
-    class AttachWanted(Message):
-        """Files are to go with the next question of the chat."""
-
-        paths: tuple[Path, ...]
-
-    @dataclass
-    class SaveWanted(Message):
-        """A place is to be asked for; the answer goes to `ViewerPane.save_to`."""
-
-        title: str
-        suggestion: str
 
     def __init__(self) -> None:
         super().__init__(id="viewer")

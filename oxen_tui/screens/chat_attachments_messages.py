@@ -8,7 +8,6 @@ from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_attachments import ChatAttachments
     from oxen_tui.screens.command_palette import Command
 
 _KINDS = frozenset(("image", "video", "audio"))
@@ -31,15 +30,3 @@ class ChatAttachmentsMessages(PaneScreen, part=True):
                 self.query_one(ChatPane).action_attach(path)
 
         self.app.push_screen(PickFile(_KINDS, self.session.clock.now()), take)
-
-    def on_chat_attachments_smaller_wanted(self, event: ChatAttachments.SmallerWanted) -> None:
-        from oxen_tui.screens.confirm import Confirm
-
-        def take(sure: bool | None) -> None:
-            if sure:
-                self.query_one(ChatPane).attach_smaller(event.path)
-
-        explanation = f"{event.explanation} A copy of at most 2,048 pixels a side is kept and sent instead."
-        self.app.push_screen(
-            Confirm(f"Attach a copy of {event.path.name}?", explanation, "attaches it", "does not"), take
-        )

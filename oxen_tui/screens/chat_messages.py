@@ -98,15 +98,6 @@ class ChatMessages(PaneScreen, part=True):
 
         self.app.push_screen(Usage(event.sections, event.answer))
 
-    @on(ChatPane.ImportWanted)
-    def _ask_for_file(self) -> None:
-        from oxen_tui.screens.ask_line import AskLine
-
-        self.app.push_screen(
-            AskLine("Conversations from a file: ours, or the export of ChatGPT"),
-            lambda path: self.chat.action_import(path) if path else None,
-        )
-
     @on(ChatPane.Recognised)
     def _show_user(self, event: ChatPane.Recognised) -> None:
         place = self.session.place

@@ -12,7 +12,7 @@ from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
     from oxen_tui.panes.create import CreatePane
-    from oxen_tui.panes.models import ModelsPane
+    from oxen_tui.panes.wanted import ChatWanted, RequestWanted
     from oxen_tui.screens.command_palette import Command
 
 
@@ -58,24 +58,15 @@ class CreateMessages(PaneScreen, part=True):
             pane.take_request(model_id, body, parents)
         self.pane = "create"
 
-    async def on_models_page_create_wanted(self, event: ModelsPane.CreateWanted) -> None:
-        await self.create_with(event.model_id)
+    async def on_request_wanted(self, event: RequestWanted) -> None:
+        await self.create_with(event.model_id, event.body, event.parents)
 
-    def on_create_page_sent(self, event: CreatePane.Sent) -> None:
-        self.say(f"{event.words} sent · 4 opens the queue")
-
-    def on_create_page_chat_wanted(self, event: CreatePane.ChatWanted) -> None:
+    def on_chat_wanted(self, event: ChatWanted) -> None:
         self.query_one(ChatPane).start_with(event.model_id)
         self.pane = "chat"
 
-    def on_create_page_sure_wanted(self, event: CreatePane.SureWanted) -> None:
-        from oxen_tui.screens.confirm import Confirm
-
-        def take(sure: bool | None) -> None:
-            if sure and (pane := self.made_create) is not None:
-                pane.go_on()
-
-        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, event.no), take)
+    def on_create_page_sent(self, event: CreatePane.Sent) -> None:
+        self.say(f"{event.words} sent · 4 opens the queue")
 
     async def on_create_page_model_wanted(self, event: CreatePane.ModelWanted) -> None:
         from oxen_tui.screens.pick_maker import PickMaker

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
     from oxen_tui.panes.gallery import GalleryPane
     from oxen_tui.screens.command_palette import Command
-
-
-@runtime_checkable
-class TakesRequests(Protocol):
-    """A form that can be filled in from elsewhere."""
-
-    def take_request(self, model_id: str, body: Mapping[str, Any], parents: Sequence[int]) -> None: ...
 
 
 class GalleryMessages(PaneScreen, part=True):
@@ -45,25 +36,6 @@ class GalleryMessages(PaneScreen, part=True):
             return super().commands()
         return [*(Command(*command) for command in self._gallery.commands), *super().commands()]
 
-    async def on_gallery_page_create_wanted(self, event: GalleryPane.CreateWanted) -> None:
-        form = await self.ready_pane("create")
-        if isinstance(form, TakesRequests):
-            form.take_request(event.model_id, event.body, event.parents)
-        self.pane = "create"
-
-    def on_gallery_page_attach_wanted(self, event: GalleryPane.AttachWanted) -> None:
-        self.query_one(ChatPane).attach(event.paths)
-        self.pane = "chat"
-
-    def on_gallery_page_run_wanted(self, event: GalleryPane.RunWanted) -> None:
-        from oxen_tui.screens.confirm import Confirm  # dialogs are loaded when they open, as in app.py
-
-        def take(sure: bool | None) -> None:
-            if sure:
-                self._gallery.run_again(event.job_id)
-
-        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it"), take)
-
     def on_gallery_page_input_wanted(self, event: GalleryPane.InputWanted) -> None:
         from oxen_tui.screens.pick_input_model import PickInputModel
 
@@ -72,12 +44,3 @@ class GalleryMessages(PaneScreen, part=True):
                 self._gallery.use_with(event.job_id, model_id)
 
         self.app.push_screen(PickInputModel(event.choices), take)
-
-    def on_gallery_page_save_wanted(self, event: GalleryPane.SaveWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
-
-        def take(place: str | None) -> None:
-            if place:
-                self._gallery.save_to(event.job_ids, place)
-
-        self.app.push_screen(AskLine(event.title, event.suggestion), take)

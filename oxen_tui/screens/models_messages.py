@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.models import ModelsPane
     from oxen_tui.screens.command_palette import Command
 
 
@@ -32,17 +30,3 @@ class ModelsMessages(PaneScreen, part=True):
         from oxen_tui.panes.models import ModelsPane
 
         return [*(Command(*command) for command in self.query_one(ModelsPane).commands), *super().commands()]
-
-    def on_models_page_chat_wanted(self, event: ModelsPane.ChatWanted) -> None:
-        self.query_one(ChatPane).start_with(event.model_id)
-        self.pane = "chat"
-
-    def on_models_page_sure_wanted(self, event: ModelsPane.SureWanted) -> None:
-        from oxen_tui.panes.models import ModelsPane
-        from oxen_tui.screens.confirm import Confirm
-
-        def take(sure: bool | None) -> None:
-            if sure:
-                self.query_one(ModelsPane).turn(event.model_id, event.active)
-
-        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it as it is"), take)

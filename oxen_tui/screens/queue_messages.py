@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from oxen_tui.screens.gallery_messages import TakesRequests
 from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.pane_bar import PaneBar
 
@@ -63,29 +62,3 @@ class QueueMessages(PaneScreen, part=True):
 
     def on_queue_watcher_counted(self, event: QueueWatcher.Counted) -> None:
         self.query_one(PaneBar).jobs = event.active
-
-    # --- what the pane tells --------------------------------------------------------------------------------------
-
-    def on_queue_page_sure_wanted(self, event: QueuePane.SureWanted) -> None:
-        from oxen_tui.screens.confirm import Confirm
-
-        def take(sure: bool | None) -> None:
-            if sure:
-                self._queue.go_on(event.action, event.job_ids)
-
-        self.app.push_screen(Confirm(event.question, event.explanation, event.yes, "leaves it as it is"), take)
-
-    def on_queue_page_save_wanted(self, event: QueuePane.SaveWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
-
-        def take(to: str | None) -> None:
-            if to:
-                self._queue.save_to(event.job_ids, to)
-
-        self.app.push_screen(AskLine(event.title, event.suggested), take)
-
-    async def on_queue_page_edit_wanted(self, event: QueuePane.EditWanted) -> None:
-        pane = await self.ready_pane("create")
-        if isinstance(pane, TakesRequests):
-            pane.take_request(event.model_id, event.body, event.parents)
-        self.pane = "create"

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.panes.viewer_page import BESIDE
+from oxen_tui.panes.wanted import AttachWanted, RequestWanted
 from oxen_tui.screens.command_palette import Command
 from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
@@ -87,23 +88,14 @@ class Viewer(Telling, Screen[Seen]):
     def action_pane(self, pane: str) -> None:
         self.dismiss(Seen(self._viewer.item.job.id, pane))
 
-    def on_viewer_page_recall_wanted(self, event: ViewerPane.RecallWanted) -> None:
+    def on_request_wanted(self, event: RequestWanted) -> None:
         here = self._viewer.item.job.id
         self.dismiss(
-            Seen(here, recalls=True, model_id=event.model_id, body=event.body, parents=event.parents),
+            Seen(here, recalls=True, model_id=event.model_id, body=event.body or {}, parents=event.parents),
         )
 
-    def on_viewer_page_attach_wanted(self, event: ViewerPane.AttachWanted) -> None:
+    def on_attach_wanted(self, event: AttachWanted) -> None:
         self.dismiss(Seen(self._viewer.item.job.id, attach=event.paths))
-
-    def on_viewer_page_save_wanted(self, event: ViewerPane.SaveWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
-
-        def take(place: str | None) -> None:
-            if place:
-                self._viewer.save_to(place)
-
-        self.app.push_screen(AskLine(event.title, event.suggestion), take)
 
     # --- what the app asks ----------------------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from oxen_tui.screens.gallery_messages import GalleryMessages
 from oxen_tui.screens.queue_messages import QueueMessages
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_open import ChatOpen
     from oxen_tui.panes.gallery import GalleryPane
     from oxen_tui.panes.models import ModelsPane
     from oxen_tui.panes.queue import QueuePane
+    from oxen_tui.panes.wanted import AttachWanted, ViewWanted
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.viewer import Seen
     from oxen_tui.services.opened_files import OpenedFile
@@ -54,9 +54,9 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
         if self.pane == "models":
             self._view(items, told=True)
 
-    def on_chat_open_open_wanted(self, event: ChatOpen.OpenWanted) -> None:
-        if event.path:
-            self.open_files([Path(event.path)])
+    def on_view_wanted(self, event: ViewWanted) -> None:
+        if event.paths:
+            self.open_files(event.paths)
         else:
             self.pick_file_to_view()
 
@@ -145,6 +145,9 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
         await catalogue.load(again=catalogue.trouble is not None)
         if dialog in self.app.screen_stack:  # else it was answered meanwhile
             dialog.show_models(making_models(catalogue.index), catalogue.trouble)
+
+    def on_attach_wanted(self, event: AttachWanted) -> None:
+        self._send_to_chat(event.paths)
 
     def _send_to_chat(self, paths: Sequence[Path]) -> None:
         self.query_one(ChatPane).attach(paths)

@@ -16,6 +16,7 @@ from oxen_tui.api.client import Client
 from oxen_tui.api.secret import Secret
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.models import ModelsPane
+from oxen_tui.panes.wanted import ChatWanted, RequestWanted, SureWanted
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.connection import Place
 from oxen_tui.services.model_browser import ModelBrowser
@@ -28,10 +29,10 @@ from tests.widgets.host import Host
 
 KEY = "ox-secret-key-of-the-test"
 _HEARD = (
-    ModelsPane.ChatWanted,
-    ModelsPane.CreateWanted,
+    ChatWanted,
+    RequestWanted,
     ModelsPane.ExamplesWanted,
-    ModelsPane.SureWanted,
+    SureWanted,
     ModelsPane.Trouble,
     ModelsPane.Said,
     Mistake,

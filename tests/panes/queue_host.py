@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
+from oxen_tui.panes import wanted
 from oxen_tui.panes.queue import QueuePane
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.not_saved import NotSaved
@@ -119,7 +120,9 @@ class QueueHost(App[None]):
         self.copied.append(text)
 
     async def _dispatch_message(self, message: Message) -> None:
-        if type(message).__qualname__.startswith(("QueuePage.", "Pane.")):
+        if type(message).__module__ == wanted.__name__ or type(message).__qualname__.startswith(
+            ("QueuePage.", "Pane.")
+        ):
             self.heard.append(message)
         await super()._dispatch_message(message)
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from oxen_tui.panes import dock as dock_module
 from oxen_tui.panes.dock import Dock
+from oxen_tui.panes.wanted import ViewWanted
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import JobState, ResultFile
@@ -39,8 +40,8 @@ class DockHost(App[None]):
     def compose(self) -> ComposeResult:
         yield self.dock
 
-    def on_dock_view_wanted(self, event: Dock.ViewWanted) -> None:
-        self.heard.append(event.path)
+    def on_view_wanted(self, event: ViewWanted) -> None:
+        self.heard += event.paths
 
     def on_dock_queue_wanted(self) -> None:
         self.heard.append("queue")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from oxen_tui.panes.gallery import GalleryPane
+from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted, SureWanted
 from oxen_tui.services.generation_queue import GenerationQueue
 from oxen_tui.store.job import Job, Origin
 from oxen_tui.store.store import Store
@@ -101,7 +102,7 @@ async def test_a_request_is_recalled_with_its_parents(tmp_path: Path) -> None:
     async with opened(tmp_path) as gallery:
         gallery.pane.go_to(2)
         await gallery.press("e")
-        (wanted,) = gallery.told(GalleryPane.CreateWanted)
+        (wanted,) = gallery.told(RequestWanted)
         assert (wanted.model_id, wanted.parents) == (MODEL, (1,))
         assert wanted.body == {"model": MODEL, "prompt": "The harbour, warmer", "seed": 7}
 
@@ -117,7 +118,7 @@ async def test_a_result_goes_into_a_request_to_a_model_that_takes_it(tmp_path: P
         assert all(choice.price for choice in choices)
         gallery.pane.use_with(6, MODEL)
         await gallery.pilot.pause()
-        (wanted,) = gallery.told(GalleryPane.CreateWanted)
+        (wanted,) = gallery.told(RequestWanted)
         assert wanted.parents == (6,)
         assert "result-0006.png" in str(wanted.body)
 
@@ -135,12 +136,12 @@ async def test_running_again_tells_the_price_first_and_sends_another_seed(
     async with opened(tmp_path) as gallery:
         await gallery.pane.session.catalogue.load()
         await gallery.press("r")
-        (asked,) = gallery.told(GalleryPane.RunWanted)
+        (asked,) = gallery.told(SureWanted)
         assert "~$0.04" in asked.explanation
         assert "another seed" in asked.explanation
         assert asked.yes.endswith("~$0.04")
         assert sent == []
-        gallery.pane.run_again(asked.job_id)
+        asked.go_on()
         await gallery.wait(lambda: bool(gallery.said), "the request")
         body, how = sent[0]
         assert body["prompt"] == "A teapot"
@@ -155,12 +156,12 @@ async def test_running_again_tells_the_price_first_and_sends_another_seed(
 async def test_a_copy_is_saved_where_the_user_says(tmp_path: Path) -> None:
     async with opened(tmp_path / "home") as gallery:
         await gallery.press("m", "s")
-        (wanted,) = gallery.told(GalleryPane.SaveWanted)
-        gallery.pane.save_to(wanted.job_ids, f"{tmp_path}/saved/{{prompt}}")
+        (wanted,) = gallery.told(LineWanted)
+        wanted.take(f"{tmp_path}/saved/{{prompt}}")
         await gallery.wait(lambda: bool(gallery.said), "the copy")
         assert len(list((tmp_path / "saved").glob("*.png"))) == 1
         assert gallery.said[0].startswith("Saved ")
-        gallery.pane.save_to(wanted.job_ids, "{nothing}")
+        wanted.take("{nothing}")
         await gallery.wait(lambda: len(gallery.said) == 2, "what is wrong with the name")
 
 
@@ -189,7 +190,7 @@ async def test_the_path_is_copied_and_files_are_handed_to_the_chat(
         assert [Path(path).name for path in copied] == ["result-0006.png"]
         assert gallery.said[0] == "Copied the path of result-0006.png"
         assert "y copies the path" in gallery.said[1]
-        (wanted,) = gallery.told(GalleryPane.AttachWanted)
+        (wanted,) = gallery.told(AttachWanted)
         assert [str(path) for path in wanted.paths] == copied
 
 

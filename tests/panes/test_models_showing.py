@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 import oxen_tui.panes.models_listing as listing
 from oxen_tui.api.errors import InvalidKey, Unreachable
 from oxen_tui.panes.models import ModelsPane
+from oxen_tui.panes.wanted import ChatWanted, RequestWanted
 from oxen_tui.safe_text import clean
 from oxen_tui.widgets.model_detail import PAGES, ModelDetail
 from oxen_tui.widgets.model_diff import ModelDiff
@@ -54,11 +55,11 @@ async def test_enter_chats_with_one_and_creates_with_another_and_both_count_as_u
     async with models_stage(tmp_path, demo()) as stage:
         await look_at(stage, "avocet-mini")
         await stage.pilot.press("enter")
-        assert [each.model_id for each in stage.heard(ModelsPane.ChatWanted)] == ["avocet-mini"]
+        assert [each.model_id for each in stage.heard(ChatWanted)] == ["avocet-mini"]
         await look_at(stage, "tern-2-pro")
         await stage.pilot.press("S", "c", "enter")
         await stage.see("negative_prompt")
-        assert [each.model_id for each in stage.heard(ModelsPane.CreateWanted)] == ["tern-2-pro"] * 2
+        assert [each.model_id for each in stage.heard(RequestWanted)] == ["tern-2-pro"] * 2
         await stage.see("Used lately")
         await stage.until(lambda: stage.listed[:2] == ["tern-2-pro", "avocet-mini"], "both on top")
 
@@ -310,4 +311,4 @@ async def test_the_palette_offers_what_can_be_done_with_the_model_under_the_curs
         commands["Read what this model costs"]()
         await stage.see("by the second of video")
         commands["Create with this model"]()
-        await stage.until(lambda: bool(stage.heard(ModelsPane.CreateWanted)), "the form")
+        await stage.until(lambda: bool(stage.heard(RequestWanted)), "the form")

@@ -8,6 +8,7 @@ from pathlib import Path
 from oxen_tui.api.errors import BadRequest
 from oxen_tui.api.model import Model
 from oxen_tui.panes.models import ModelsPane
+from oxen_tui.panes.wanted import SureWanted
 from tests.panes.models_stage import ModelsStage, models_stage
 from tests.services.catalogue_models import Entry, chat, entry
 from tests.services.fake_models_client import FakeModelsClient
@@ -34,8 +35,8 @@ async def test_waking_is_asked_about_with_its_price_first(tmp_path: Path) -> Non
         await look_at_own(stage)
         await stage.see("asleep", "Wake")
         await stage.pilot.press("enter")
-        asked = stage.heard(ModelsPane.SureWanted)[0]
-        assert (asked.model_id, asked.active, asked.question) == ("own", True, "Wake own?")
+        asked = stage.heard(SureWanted)[0]
+        assert (asked.go_on.args, asked.question) == (("own", True), "Wake own?")
         assert "$0.0014 / s" in asked.explanation
         assert not any("activate" in call for call in stage.client.asked)
 
@@ -85,15 +86,15 @@ async def test_one_that_is_awake_is_put_to_sleep_and_one_on_its_way_is_left_alon
     async with models_stage(tmp_path, server) as stage:
         await look_at_own(stage)
         await stage.pilot.press("a")
-        asked = stage.heard(ModelsPane.SureWanted)[0]
-        assert (asked.active, asked.question) == (False, "Put own to sleep?")
+        asked = stage.heard(SureWanted)[0]
+        assert asked.question == "Put own to sleep?"
         gate = server.gate("live own")
         server.models["own"] = own("inactive")
-        stage.pane.turn("own", False)
+        asked.go_on()
         await stage.see("dozing")
         await stage.pilot.press("a")
         await stage.until(lambda: len(stage.heard(ModelsPane.Said)) == 1, "the answer")
-        assert len(stage.heard(ModelsPane.SureWanted)) == 1
+        assert len(stage.heard(SureWanted)) == 1
         gate.set()
         await stage.see("asleep")
 

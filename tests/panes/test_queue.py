@@ -135,7 +135,7 @@ class TestKeys:
             assert asked.question == "Cancel tern-2-pro?"
             assert "~$0.60 at most" in asked.explanation
             assert app.queue.asked == []
-            app.pane.go_on(asked.action, asked.job_ids)
+            asked.go_on()
             await settled(pilot)
             assert app.queue.asked == [("cancel", [5])]
 
@@ -143,10 +143,10 @@ class TestKeys:
         app = QueueHost(queue())
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("space", "space", "space", "x")
-            assert app.heard[-1].job_ids == (5, 4)
+            assert app.heard[-1].go_on.args == ("cancel", (5, 4))
             assert "1 wait" in app.heard[-1].explanation
             await pilot.press("escape", "G", "X")
-            assert app.heard[-1].job_ids == (5, 4)
+            assert app.heard[-1].go_on.args == ("cancel", (5, 4))
 
     async def test_a_cancel_that_is_refused_is_said(self) -> None:
         app = QueueHost(queue())
@@ -167,7 +167,7 @@ class TestKeys:
             await pilot.press("r")
             assert "It costs ~$0.04." in app.heard[-1].explanation
             assert app.queue.asked == [("retry", 2)]
-            app.pane.go_on(app.heard[-1].action, app.heard[-1].job_ids)
+            app.heard[-1].go_on()
             await settled(pilot)
             assert app.queue.asked[-1] == ("retry", 1)
             assert app.keys[0] == app.here == "101"
@@ -220,8 +220,7 @@ class TestKeys:
         app = QueueHost(FakeQueue(job(2, S.DONE), job(1, S.DONE)))
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("space", "space", "s")
-            assert app.heard[-1].job_ids == (2, 1)
-            app.pane.save_to((2, 1), "/tmp/pictures")
+            app.heard[-1].take("/tmp/pictures")
             await settled(pilot)
             assert app.results.saved == [(2, "/tmp/pictures"), (1, "/tmp/pictures")]
             assert app.heard[-1].sentence == "Saved 2 files to /tmp/pictures"
@@ -266,18 +265,18 @@ class TestRequestsOfSeveral:
             await pilot.press("l", "j", "j")
             assert app.keys == ["b1", "1", "2", "3"]
             await pilot.press("x")
-            assert app.heard[-1].job_ids == (2,)
+            assert app.heard[-1].go_on.args == ("cancel", (2,))
             await pilot.press("h")
             assert (app.keys, app.here) == (["b1"], "b1")
             await pilot.press("x")
-            assert app.heard[-1].job_ids == (1, 2, 3)
+            assert app.heard[-1].go_on.args == ("cancel", (1, 2, 3))
 
     async def test_only_what_went_wrong_is_tried_again(self) -> None:
         jobs = [job(n, S.DONE if n != 2 else S.FAILED, batch=1, place_in_batch=n - 1) for n in (1, 2, 3)]
         app = QueueHost(FakeQueue(*jobs))
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("r")
-            assert app.heard[-1].job_ids == (2,)
+            assert app.heard[-1].go_on.args == ("retry", (2,))
 
 
 class TestFilter:

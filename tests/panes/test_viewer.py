@@ -10,6 +10,7 @@ import pytest
 from oxen_tui.media.png_text import insert_texts
 from oxen_tui.media.request_note import RequestNote, texts_for_png
 from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted
 from oxen_tui.services.opening import CannotOpen
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
@@ -189,21 +190,21 @@ class TestTheRequest:
         note = RequestNote(model="moss-image-xl", prompt="A lighthouse", body=body)
         async with opened(tmp_path, files(a_png=noted(note))) as view:
             await view.press("e")
-            (wanted,) = view.told(ViewerPane.RecallWanted)
-            assert (wanted.model_id, dict(wanted.body)) == ("moss-image-xl", body)
+            (wanted,) = view.told(RequestWanted)
+            assert (wanted.model_id, wanted.body) == ("moss-image-xl", body)
 
     async def test_a_prompt_alone_is_worth_a_form(self, tmp_path: Path) -> None:
         out = io.BytesIO()
         insert_texts(io.BytesIO(halves()), out, {"parameters": "A lighthouse\nSteps: 20"})
         async with opened(tmp_path, files(a_png=out.getvalue())) as view:
             await view.press("e")
-            (wanted,) = view.told(ViewerPane.RecallWanted)
+            (wanted,) = view.told(RequestWanted)
             assert (wanted.model_id, wanted.body) == ("", {"prompt": "A lighthouse"})
 
     async def test_where_there_is_none_the_key_does_nothing(self, tmp_path: Path) -> None:
         async with opened(tmp_path, files(a_png=halves())) as view:
             await view.press("e")
-            assert view.told(ViewerPane.RecallWanted) == []
+            assert view.told(RequestWanted) == []
             assert not view.pane.may("recall")
 
 
@@ -222,9 +223,9 @@ class TestTheFile:
     async def test_a_copy_is_saved_under_its_own_name(self, tmp_path: Path) -> None:
         async with opened(tmp_path, files(a_png=halves())) as view:
             await view.press("s")
-            (wanted,) = view.told(ViewerPane.SaveWanted)
+            (wanted,) = view.told(LineWanted)
             assert wanted.suggestion.endswith("/a.png")
-            view.pane.save_to(str(tmp_path / "saved" / "b.png"))
+            wanted.take(str(tmp_path / "saved" / "b.png"))
             await view.wait(lambda: bool(view.said), "the word")
             assert (tmp_path / "saved" / "b.png").read_bytes() == halves()
 
@@ -232,7 +233,7 @@ class TestTheFile:
         async with opened(tmp_path, files(a_png=halves())) as view:
             await view.press("y", "c")
             assert view.app.clipboard == str(tmp_path / "files" / "a.png")
-            (wanted,) = view.told(ViewerPane.AttachWanted)
+            (wanted,) = view.told(AttachWanted)
             assert wanted.paths == (tmp_path / "files" / "a.png",)
 
     async def test_without_a_desktop_it_is_said_what_else_to_do(

@@ -1,0 +1,68 @@
+"""What panes want of whatever screen they stand on: that the user is asked something, or to go on in another pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.message import Message
+
+
+@dataclass
+class SureWanted(Message):
+    """Something costs or loses: the user is to be asked first."""
+
+    question: str
+    explanation: str
+    yes: str
+    """What the key does that says yes."""
+    no: str
+    go_on: Callable[[], object]
+    """Called on a yes."""
+    leave: Callable[[], object] | None = None
+    """Called on a no."""
+
+
+@dataclass
+class LineWanted(Message):
+    """The user is to be asked for a line of text: a place, a name."""
+
+    title: str
+    suggestion: str
+    take: Callable[[str], object]
+    """Called with the line, where one was given."""
+
+
+@dataclass
+class RequestWanted(Message):
+    """A request is to stand in the form: one that was made before, one that begins with a result, or an empty one."""
+
+    model_id: str
+    """"" where it is not known: the user's choice."""
+    body: Mapping[str, Any] | None = None
+    """None is an empty one: what stands in the form is kept as far as the model takes it."""
+    parents: tuple[int, ...] = ()
+
+
+@dataclass
+class ViewWanted(Message):
+    """Files are to be seen as large as there is room."""
+
+    paths: Sequence[Path]
+    """The one to begin with first; none are those that the user chooses."""
+
+
+@dataclass
+class AttachWanted(Message):
+    """Files are to go with the next question of the chat."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass
+class ChatWanted(Message):
+    """A conversation with this model is to begin."""
+
+    model_id: str
