@@ -69,7 +69,7 @@ class AnswerSchemas(Dialog[SchemaChoice]):
     def _keys(self) -> list[str]:
         """Only those that do something, in lines that fit a small terminal."""
         of_one = "enter for the conversation   o for one question"
-        begun = "n goes on with the one you began" if self._has_draft else "n write one"
+        begun = "n goes on with the one you began" if self._has_draft else "n writes one"
         others = [*(["e edit"] if self._schemas else []), "f file", begun, *(["x none"] if self._now else []), "esc"]
         return [*([of_one] if self._schemas else []), "   ".join(others)]
 

@@ -16,7 +16,7 @@ from oxen_tui.widgets.transcript.highlight import Highlighter
 from oxen_tui.widgets.transcript.line import MARGIN, Line, Piece, Sheet, Strips
 from oxen_tui.widgets.transcript.margins import Margins, Room, width_of
 from oxen_tui.widgets.transcript.table_lines import fit, row_lines
-from oxen_tui.widgets.transcript.tables import cells
+from oxen_tui.widgets.transcript.tables import cells, wide_enough
 from oxen_tui.widgets.transcript.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -197,7 +197,10 @@ class Painter:
 
     def widths(self, block: Block, sheet: Sheet) -> tuple[int, ...]:
         """The columns of the table that a row belongs to, as they are now."""
-        natural = block.group.natural if isinstance(block.group, Table) else []
+        table = block.group if isinstance(block.group, Table) else Table()
+        natural = table.natural
+        if block.number >= table.rows:  # it still grows: in the columns of those above its words would be broken
+            natural = wide_enough(table, block.text)
         return fit(natural, max(8, self.inner - self._margins.cells(block, sheet)))
 
     def _row(self, block: Block, sheet: Sheet) -> list[Line]:

@@ -81,10 +81,16 @@ def _alignment(column: str) -> str:
 
 def measure(table: Table, row: str) -> None:
     """Let the columns of the table be wide enough for a row, if it is among the first ones."""
+    table.natural = wide_enough(table, row)
+
+
+def wide_enough(table: Table, row: str) -> list[int]:
+    """What the columns would like with one row more: of the first ones, as `measure` has it."""
     if table.rows >= MEASURED_ROWS:
-        return
+        return table.natural
     columns = len(table.align)
-    table.natural.extend([0] * (columns - len(table.natural)))
+    natural = table.natural + [0] * (columns - len(table.natural))
     for column, cell in enumerate(cells(row, columns)):
         width = max(map(cell_len, plain_text(cell).split("\n")))
-        table.natural[column] = max(table.natural[column], width)
+        natural[column] = max(natural[column], width)
+    return natural

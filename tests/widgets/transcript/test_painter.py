@@ -109,6 +109,15 @@ def test_a_table_has_a_rule_under_its_head_and_columns_two_apart() -> None:
     ]
 
 
+def test_a_row_that_grows_is_not_broken_to_the_columns_of_those_above_it() -> None:
+    document, by = Document(), painter()
+    (head,) = document.feed("| Way | n |\n|---|--:|\n")
+    document.feed("| quiet lantern | 1,000")
+    (row,) = document.tail()
+    assert text(by.draw(row, ANSWER)) == ["    quiet lantern  1,000"]
+    assert text(by.draw(head, ANSWER))[0] == "    Way  n", "what is above it does not move with every letter"
+
+
 def test_wide_cells_wrap() -> None:
     lines = text(drawn("| a | b |\n|---|---|\n| x | " + "word " * 20 + "|", painter(40)))
     assert all(len(line) <= 38 for line in lines)
