@@ -219,7 +219,7 @@ class AskingPage(ConversationPage, part=True):
         self._composer.put(message.text)
         self.set_attachments(tuple(each for each in message.attachments if each.kind != "job"))
         self._composer.focus()
-        self.say("Sending this makes a branch; esc leaves the question as it was")
+        self.say("Sending this makes a branch · esc leaves it as it was")
 
     @on(Transcript.DeleteRequested)
     def _delete(self, event: Transcript.DeleteRequested) -> None:

@@ -175,8 +175,7 @@ class GalleryPane(GalleryRequests):
             self.in_trouble(str(error))
         else:
             if number:
-                verb = "is" if len(jobs) == 1 else "are"
-                self.say(f"{names(jobs)} {verb} in the trash {glyph('dot')} u brings back")
+                self.say(f"{names(jobs)} in the trash {glyph('dot')} u brings back")
         self.refresh_bindings()
 
     def action_undo(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, takewhile
 
 from oxen_tui.panes.models_waking import ModelsWaking
-from oxen_tui.services.gallery_showcase import Showpiece
+from oxen_tui.services.gallery_showcase import Fetched, Showpiece
 from oxen_tui.widgets.wording import counted
 
 
@@ -43,17 +44,26 @@ class ModelsExamples(ModelsWaking):
         self.action_stop()  # a viewer that opens over another pane is no answer any more
 
     async def _fetch(self, model_id: str, pieces: tuple[Showpiece, ...]) -> None:
+        came: dict[int, Fetched] = {}
+        shown = 0
+
+        def take(place: int, example: Fetched) -> None:
+            """In the model's order: the first is looked at as soon as it is there, and the others as they come."""
+            nonlocal shown
+            came[place] = example
+            self._say_doing(model_id, len(came), len(pieces))
+            ready = [came[each] for each in takewhile(came.__contains__, count(shown))]
+            if ready and (shown or any(each.path is not None for each in ready)):
+                self.post_message(self.ExamplesWanted(model_id, ready, more=shown > 0))
+                shown += len(ready)
+
         try:
-            examples = await self.session.showcase.fetch_all(
-                pieces, lambda done: self._say_doing(model_id, done, len(pieces))
-            )
+            await self.session.showcase.fetch_all(pieces, take)
         finally:
             self._fetching = ""
             self._draw_doing()
-        if any(example.path is not None for example in examples):
-            self.post_message(self.ExamplesWanted(model_id, examples))
-        else:
-            self.in_trouble(f"No example of {model_id} is here. {examples[0].trouble}")
+        if not shown:
+            self.in_trouble(f"No example of {model_id} is here. {came[0].trouble}")
 
     def _say_doing(self, model_id: str, done: int, of: int) -> None:
         self._fetching = f"Fetching examples of {model_id}: {done} of {of}"

@@ -71,10 +71,12 @@ class ModelsPage(Pane):
 
     @dataclass
     class ExamplesWanted(Message):
-        """What a model shows of itself is here and is to be looked at."""
+        """Something that a model shows of itself is here and is to be looked at."""
 
         model_id: str
         examples: Sequence[Fetched]
+        more: bool = False
+        """Whether others of the model came before and are being looked at."""
 
     def __init__(self, pages: ModelPages) -> None:
         super().__init__(id="models")

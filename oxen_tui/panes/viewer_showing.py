@@ -41,6 +41,13 @@ class ViewerShowing(ViewerPage):
         super().on_mount()
         self._show(self._cells)
 
+    def add(self, items: Sequence[Viewed]) -> None:
+        """These have come in: they stand behind the others."""
+        self.items += items
+        if self.is_mounted:
+            self._tell_head()
+            self.refresh_bindings()
+
     def on_unmount(self) -> None:
         for pixels in self._pixels:
             pixels.let_go()

@@ -69,8 +69,14 @@ class AnswerSchemas(Dialog[SchemaChoice]):
     def _keys(self) -> list[str]:
         """Only those that do something, in lines that fit a small terminal."""
         of_one = "enter for the conversation   o for one question"
-        begun = "n goes on with the one you began" if self._has_draft else "n writes one"
-        others = [*(["e edit"] if self._schemas else []), "f file", begun, *(["x none"] if self._now else []), "esc"]
+        begun = "n your draft" if self._has_draft else "n write one"
+        others = [
+            *(["e edit"] if self._schemas else []),
+            "f file",
+            begun,
+            *(["x none"] if self._now else []),
+            "esc closes",
+        ]
         return [*([of_one] if self._schemas else []), "   ".join(others)]
 
     def on_mount(self) -> None:

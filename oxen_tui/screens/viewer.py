@@ -80,6 +80,15 @@ class Viewer(Telling, Screen[Seen]):
     def on_screen_suspend(self) -> None:
         self._viewer.pause()
 
+    @property
+    def items(self) -> Sequence[Viewed]:
+        """What can be looked at."""
+        return self._viewer.items
+
+    def add(self, items: Sequence[Viewed]) -> None:
+        """These have come in: they stand behind the others."""
+        self._viewer.add(items)
+
     # --- what the pane tells --------------------------------------------------------------------------------------
 
     def on_viewer_page_closed(self, event: ViewerPane.Closed) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oxen_tui.panes.queue import QueuePane
     from oxen_tui.panes.wanted import AttachWanted, ViewWanted
     from oxen_tui.screens.command_palette import Command
-    from oxen_tui.screens.viewer import Seen
+    from oxen_tui.screens.viewer import Seen, Viewer
     from oxen_tui.services.opened_files import OpenedFile
     from oxen_tui.services.viewing import Viewed
     from oxen_tui.store.job import Job
@@ -28,6 +28,9 @@ _KINDS = frozenset(("image", "video", "audio"))
 
 class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
     """Opens the viewer and takes up what was wanted there. The viewer is loaded when it is opened."""
+
+    _looks_at_examples: Viewer | None = None
+    """Where what a model shows of itself is looked at, while more of it may come."""
 
     def commands(self) -> list[Command]:
         from oxen_tui.screens.command_palette import Command
@@ -47,12 +50,16 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
         self.view_jobs([job for job in self.session.generations.jobs if job.file is not None], event.job_id)
 
     async def on_models_page_examples_wanted(self, event: ModelsPane.ExamplesWanted) -> None:
-        """Show what a model shows of itself, with the words it was made from."""
+        """Show what a model shows of itself, with the words it was made from: the first, and then what comes."""
         from oxen_tui.services.viewing import of_examples
 
-        items = await asyncio.to_thread(of_examples, event.model_id, event.examples, self.session.clock.now())
-        if self.pane == "models":
-            self._view(items, told=True)
+        viewer, now = self._looks_at_examples if event.more else None, self.session.clock.now()
+        before = len(viewer.items) if viewer is not None else 0
+        items = await asyncio.to_thread(of_examples, event.model_id, event.examples, now, before)
+        if viewer is not None and viewer.is_attached:
+            viewer.add(items)
+        elif not event.more and self.pane == "models":
+            self._looks_at_examples = self._view(items, told=True)
 
     def on_view_wanted(self, event: ViewWanted) -> None:
         if event.paths:
@@ -102,15 +109,23 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
         known = {path: job for job in gallery.jobs if (path := gallery.path(job.id)) is not None}
         self._view(of_files(files, known, self.session.clock.now()))
 
-    def _view(self, items: Sequence[Viewed], index: int = 0, *, play: bool = False, told: bool = False) -> None:
+    def _view(
+        self, items: Sequence[Viewed], index: int = 0, *, play: bool = False, told: bool = False
+    ) -> Viewer | None:
         from oxen_tui.screens.viewer import Viewer
 
-        if items and self.is_current:
-            self.app.push_screen(Viewer(self.session, items, index, play=play, told=told), self._take_seen)
+        if not items or not self.is_current:
+            return None
+        viewer = Viewer(self.session, items, index, play=play, told=told)
+        self.app.push_screen(viewer, self._take_seen)
+        return viewer
 
     # --- what comes of it -----------------------------------------------------------------------------------------
 
     async def _take_seen(self, seen: Seen | None) -> None:
+        if self._looks_at_examples is not None:
+            self._looks_at_examples = None
+            self._have_no_more_examples()
         if seen is None:
             return
         if seen.recalls:
@@ -121,6 +136,11 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
             self.pane = seen.pane
         elif self.pane == "gallery" and seen.job_id > 0:
             self._gallery.go_to(seen.job_id)
+
+    def _have_no_more_examples(self) -> None:
+        from oxen_tui.panes.models import ModelsPane
+
+        self.query_one(ModelsPane).action_stop()
 
     async def _recall(self, seen: Seen) -> None:
         if seen.model_id:

@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -98,16 +99,15 @@ class Showcase:
         """Where an example lies that was fetched before."""
         return next((path for path in self._place(piece).glob("*") if not path.name.startswith(".")), None)
 
-    async def fetch_all(self, pieces: Sequence[Showpiece], told: Callable[[int], None]) -> list[Fetched]:
+    async def fetch_all(self, pieces: Sequence[Showpiece], told: Callable[[int, Fetched], None]) -> list[Fetched]:
         """All of them, a few at a time. One that cannot be had keeps none of the others back.
 
         Args:
-            told: Hears how many are done, each time one is.
+            told: Hears of each one as soon as it is there, or cannot be had, with its place among them.
         """
-        done, room = 0, asyncio.Semaphore(_AT_ONCE)
+        room = asyncio.Semaphore(_AT_ONCE)
 
-        async def fetched(piece: Showpiece) -> Fetched:
-            nonlocal done
+        async def fetched(place: int, piece: Showpiece) -> Fetched:
             async with room:
                 try:
                     outcome = Fetched(piece, await self.fetch(piece))
@@ -115,11 +115,10 @@ class Showcase:
                     outcome = Fetched(piece, None, error.sentence)
                 except ApiError as error:
                     outcome = Fetched(piece, None, f"It could not be fetched. {error.title}")
-            done += 1
-            told(done)
+            told(place, outcome)
             return outcome
 
-        return await asyncio.gather(*map(fetched, pieces))
+        return await asyncio.gather(*map(fetched, count(), pieces))
 
     async def fetch(self, piece: Showpiece) -> Path:
         """Where an example lies, fetched now if it was not before.

@@ -78,15 +78,16 @@ def of_files(files: Sequence[OpenedFile], known: Mapping[Path, Job], now: dateti
     return viewed
 
 
-def of_examples(model_id: str, examples: Sequence[Fetched], now: datetime) -> list[Viewed]:
+def of_examples(model_id: str, examples: Sequence[Fetched], now: datetime, before: int = 0) -> list[Viewed]:
     """Examples of a model, with the words that they were made from. Blocks for the disk.
 
     Args:
         model_id: Of the model.
         examples: Also those that could not be had.
         now: When they were asked for.
+        before: How many were there already.
     """
-    return [_of_example(model_id, example, -number, now) for number, example in enumerate(examples, 1)]
+    return [_of_example(model_id, each, -number, now) for number, each in enumerate(examples, before + 1)]
 
 
 def _of_example(model_id: str, example: Fetched, number: int, now: datetime) -> Viewed:

@@ -53,7 +53,7 @@ def test_what_was_made_is_found_looked_at_deleted_and_brought_back(start: Start,
     program.send("lj")
     program.wait_for("result-0026.png", "5 of 30")
     program.send("d")
-    program.wait_for("is in the trash", "1-9 of 29")
+    program.wait_for("in the trash", "1-9 of 29")
     program.send("u")
     program.wait_for("1-9 of 30", "result-0026.png")
     program.send("/harbour 2 -29" + ENTER)

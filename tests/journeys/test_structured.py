@@ -145,7 +145,7 @@ def test_a_schema_is_written_in_the_editor_and_what_is_wrong_stays(
     program.send(ESC)
     program.wait_for("Kept as it is")
     program.ask("/schema")
-    program.wait_for("n goes on with the one you began")
+    program.wait_for("n your draft")
     program.send("n")
     program.wait_for('"type": }', "ctrl+s for the conversation")
     program.send(ctrl("g"))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from oxen_tui.api.address import Address
 from oxen_tui.api.errors import ServerFailed
 from oxen_tui.panes.models import ModelsPane
-from oxen_tui.services.gallery_showcase import Showcase
+from oxen_tui.services.gallery_showcase import Fetched, Showcase
 from oxen_tui.widgets.key_bar import KeyBar
 from tests.panes.models_stage import ModelsStage, models_stage
 from tests.services.catalogue_models import entry
@@ -31,6 +31,8 @@ class Files:
         self.address = Address.parse("http://models.test/api/ai")
         self.asked: list[str] = []
         self.open = asyncio.Event()
+        self.held: dict[str, asyncio.Event] = {}
+        """Those that are let one by one, by the end of their address."""
         self.down = False
 
     async def get(self) -> Files:
@@ -39,6 +41,9 @@ class Files:
     async def download(self, url: str, into: BinaryIO, *, limit: int = 0) -> object:
         self.asked.append(url)
         await self.open.wait()
+        for end, let in self.held.items():
+            if url.endswith(end):
+                await let.wait()
         if self.down or url.endswith("gone.png"):
             raise ServerFailed(status=500)
         into.write(picture())
@@ -52,6 +57,10 @@ async def stage_with(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIt
         stage.session.__dict__["showcase"] = Showcase(folder / "examples", files.get)
         await stage.app.screen.mount(KeyBar())
         yield stage, files
+
+
+def handed_on(stage: ModelsStage) -> list[Fetched]:
+    return [each for wanted in stage.heard(ModelsPane.ExamplesWanted) for each in wanted.examples]
 
 
 async def test_how_many_there_are_is_said_with_the_key(tmp_path: Path) -> None:
@@ -77,15 +86,32 @@ async def test_they_are_fetched_on_the_key_and_handed_on(tmp_path: Path) -> None
         await stage.pilot.press("enter", "v")
         await stage.see("Fetching examples of shown: 0 of 3", "esc stops")
         files.open.set()
-        await stage.until(lambda: bool(stage.heard(ModelsPane.ExamplesWanted)), "the examples")
-        (wanted,) = stage.heard(ModelsPane.ExamplesWanted)
-        assert wanted.model_id == "shown"
-        assert [each.piece.title for each in wanted.examples] == ["fir", "gone", "boat"]
-        assert [each.path is None for each in wanted.examples] == [False, True, False]
+        await stage.until(lambda: [each.piece.title for each in handed_on(stage)] == ["fir", "gone", "boat"], "them")
+        assert [each.path is None for each in handed_on(stage)] == [False, True, False]
+        assert {wanted.model_id for wanted in stage.heard(ModelsPane.ExamplesWanted)} == {"shown"}
         await stage.until(lambda: "Fetching" not in stage.text, "the usual foot")
         await stage.pilot.press("v")
-        await stage.until(lambda: len(stage.heard(ModelsPane.ExamplesWanted)) == 2, "them again")
+        await stage.until(lambda: len(handed_on(stage)) == 6, "them again")
         assert sorted(files.asked) == [f"http://models.test/{name}.png" for name in ("boat", "fir", "gone", "gone")]
+
+
+async def test_the_first_that_is_there_is_handed_on_and_the_others_as_they_come(tmp_path: Path) -> None:
+    async with stage_with(tmp_path) as (stage, files):
+        files.held = {"gone.png": asyncio.Event(), "boat.png": asyncio.Event()}
+        files.open.set()
+        await stage.search("shown")
+        await stage.pilot.press("enter", "v")
+        await stage.until(lambda: bool(stage.heard(ModelsPane.ExamplesWanted)), "the first")
+        await stage.see("Fetching examples of shown: 1 of 3")
+        files.held["boat.png"].set()
+        await stage.see("Fetching examples of shown: 2 of 3")
+        assert len(stage.heard(ModelsPane.ExamplesWanted)) == 1, "they come in the model's order"
+        files.held["gone.png"].set()
+        await stage.until(lambda: len(stage.heard(ModelsPane.ExamplesWanted)) == 2, "the others")
+        first, others = stage.heard(ModelsPane.ExamplesWanted)
+        assert [each.piece.title for each in first.examples] == ["fir"]
+        assert [each.piece.title for each in others.examples] == ["gone", "boat"]
+        assert (first.more, others.more) == (False, True)
 
 
 async def test_escape_stops_it_and_nothing_opens(tmp_path: Path) -> None:

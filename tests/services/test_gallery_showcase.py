@@ -11,7 +11,7 @@ import pytest
 from oxen_tui.api.address import Address
 from oxen_tui.api.errors import ServerFailed
 from oxen_tui.api.model import Model
-from oxen_tui.services.gallery_showcase import NotFetched, Showcase, Showpiece, showpieces
+from oxen_tui.services.gallery_showcase import Fetched, NotFetched, Showcase, Showpiece, showpieces
 from tests.services.gallery_jobs import picture
 
 HUB = Address.parse("https://hub.example/api/ai")
@@ -75,12 +75,12 @@ async def test_one_that_cannot_be_had_keeps_no_other_back(tmp_path: Path) -> Non
             return await super().download(url, into, limit=limit)
 
     pieces = [Showpiece(f"/{name}.png", name) for name in ("a", "gone", "b")]
-    done: list[int] = []
-    fetched = await Showcase(tmp_path, Picky(picture()).get).fetch_all(pieces, done.append)
+    told: dict[int, Fetched] = {}
+    fetched = await Showcase(tmp_path, Picky(picture()).get).fetch_all(pieces, told.__setitem__)
     assert [each.piece for each in fetched] == pieces
     assert [each.path is not None for each in fetched] == [True, False, True]
     assert fetched[1].trouble.startswith("It could not be fetched. ")
-    assert done == [1, 2, 3]
+    assert [told[place] for place in range(3)] == fetched
 
 
 async def test_an_example_is_known_again_at_another_host(tmp_path: Path) -> None:
