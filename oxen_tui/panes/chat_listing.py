@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.events import DescendantFocus
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
@@ -95,6 +96,11 @@ class ChatListing(AskingPage, part=True):
     @on(ConversationList.Filtered)
     def _list_found(self) -> None:
         self._work(self._list_conversations, "list", exclusive=True)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if event.widget not in self._sidebar.walk_children():
+            # Where the list stands in place of the conversation, keys would act on what is behind it.
+            self.remove_class("-listing")
 
     # --- what its keys do -----------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.journeys.compatible_server import CompatibleServer
 from tests.journeys.conftest import Start
 from tests.journeys.plays import HOLD, answer, words
-from tests.journeys.program import DOWN, ENTER, ESC, OxenTui, ctrl
+from tests.journeys.program import CTRL_UP, DOWN, ENTER, ESC, OxenTui, ctrl
 
 F2 = "\x1bOQ"
 
@@ -95,6 +95,15 @@ def test_on_a_narrow_screen_the_list_is_behind_its_key(chat: OxenTui) -> None:
     chat.wait_gone("A plain answer")
     chat.send(ESC)
     chat.wait_for("A plain answer", "enter send")
+
+
+def test_keys_never_act_on_a_conversation_behind_the_list(chat: OxenTui) -> None:
+    chat.ask("Only this")
+    chat.wait_for("A plain answer", "5 tokens")
+    chat.send(ctrl("s"))
+    chat.wait_for("Today", "f2 rename")
+    chat.send(CTRL_UP)
+    chat.wait_for("A plain answer", "y copy")
 
 
 def test_conversations_are_pinned_on_top_and_archived_out_of_the_list(start: Start, server: CompatibleServer) -> None:
