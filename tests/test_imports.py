@@ -29,6 +29,7 @@ LEAVES = (
     "tool_settings",
     "money",
     "system_words",
+    "file_size",
 )
 """Modules beside the rooms, which every room may import."""
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from oxen_tui.file_size import file_size
 from oxen_tui.media.file_kind import FileKind, kind_of
-from oxen_tui.media.picture_source import CannotShow, Source, in_bytes, in_words
+from oxen_tui.media.picture_source import CannotShow, Source, in_words
 from oxen_tui.media.plain_pixels import flattened, shrunk, unsqueezed, upright
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class PictureHeader:
     def words(self) -> str:
         """In a line: `1536×1024 · PNG · 1.2 MB`."""
         format_name = self.kind.name.split()[1]  # of "a PNG picture"
-        parts = [f"{self.width}×{self.height}", format_name, in_bytes(self.size)]
+        parts = [f"{self.width}×{self.height}", format_name, file_size(self.size)]
         if self.kind.kind == "video":
             parts.append("clip" if self.seconds is None else f"{self.seconds:.1f} s".replace(".0 ", " "))
         elif self.moves:

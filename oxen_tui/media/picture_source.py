@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from oxen_tui.file_size import file_size
 from oxen_tui.media.file_kind import HEAD, FileKind, kind_of
 from oxen_tui.system_words import why
 
@@ -82,7 +83,7 @@ class Source:
                 self.size = self.file.seek(0, io.SEEK_END)
                 self.file.seek(0)
                 if self.size > LARGEST_BYTES:
-                    raise CannotShow(f"The file is too large to show: {in_bytes(self.size)}")
+                    raise CannotShow(f"The file is too large to show: {file_size(self.size)}")
                 self.head = self.file.read(HEAD)
                 self.file.seek(0)
             except OSError as error:
@@ -139,10 +140,3 @@ class in_words:  # noqa: N801 - read as a verb
             raise CannotShow(
                 "The picture is cut off: the end of the file is missing" if cut_off else "The picture is damaged"
             ) from error
-
-
-def in_bytes(size: int) -> str:
-    """A size for people: `1.2 MB`."""
-    if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:.0f} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"

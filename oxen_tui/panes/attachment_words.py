@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from oxen_tui.file_size import file_size
 from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.insets import Inset
@@ -56,17 +57,12 @@ def facts_of(attachment: Attachment) -> str:
     if attachment.seconds:
         facts.append(running_time(attachment.seconds))
     if attachment.size is not None:
-        facts.append(size_in_words(attachment.size))
+        facts.append(file_size(attachment.size))
     if attachment.reduced:
         facts.append("smaller copy")
     if not facts and attachment.source.startswith("http"):
         facts.append("by its address")
     return f" {glyph('dot')} ".join(facts)
-
-
-def size_in_words(size: int) -> str:
-    """`412 KB`, `34.8 MB`."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 999_500 else f"{max(1, round(size / 1000))} KB"
 
 
 def renamed(text: str, names: Mapping[str, str | None]) -> str:

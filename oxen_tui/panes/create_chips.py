@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oxen_tui.file_size import file_size
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.media_addresses import address_label
 from oxen_tui.services.media_inputs import MediumFacts
@@ -31,7 +32,7 @@ def chip_of(address: str, facts: MediumFacts | None, wanted: Media) -> Chip:
     said = [
         f"{facts.width}×{facts.height}" if facts.width and facts.height else "",
         duration(facts.seconds) if facts.seconds else "",
-        bytes_words(facts.size) if facts.size is not None else "",
+        file_size(facts.size) if facts.size is not None else "",
     ]
     return Chip(
         _SIGNS[kind],
@@ -40,12 +41,3 @@ def chip_of(address: str, facts: MediumFacts | None, wanted: Media) -> Chip:
         problem=clean_line(facts.problem, 400).rstrip("."),
         warning=clean_line(facts.warning, 400).rstrip("."),
     )
-
-
-def bytes_words(size: int) -> str:
-    """`412 KB`, `34.8 MB`."""
-    if size < 1000:
-        return f"{size} B"
-    if size < 999_500:
-        return f"{size / 1000:.0f} KB"
-    return f"{size / 1_000_000:.1f} MB" if size < 99_950_000 else f"{size / 1_000_000:.0f} MB"

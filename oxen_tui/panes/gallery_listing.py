@@ -10,8 +10,9 @@ from functools import partial
 
 from textual import events, on
 
+from oxen_tui.file_size import file_size
 from oxen_tui.panes.gallery_page import EMPTY, GalleryPage
-from oxen_tui.panes.gallery_words import JobTiles, bytes_words, facts, file_name, kin_rows, kind_facets
+from oxen_tui.panes.gallery_words import JobTiles, facts, file_name, kin_rows, kind_facets
 from oxen_tui.services.gallery import Found
 from oxen_tui.services.gallery_query import with_kind
 from oxen_tui.services.gallery_small_files import NoThumbnail
@@ -147,7 +148,7 @@ class GalleryListing(GalleryPage):
             left.append((f"   {glyph('failed')} {self.gallery.trouble.title}", "err"))
         marked, right = self.gallery.marked, list[Span]()
         if marked:
-            size = bytes_words(self.gallery.bytes_of(marked))
+            size = file_size(self.gallery.bytes_of(marked))
             right = [(f"{count(len(marked))} marked", "text"), (f" {glyph('dot')} {size}  ", "faint")]
         self._foot.say(left, right)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oxen_tui.file_size import file_size
 from oxen_tui.money import money
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.ancestry import Kin, file_of
@@ -167,7 +168,7 @@ def _is_address(text: str) -> bool:
 def _size_words(file: ResultFile) -> str:
     """`1280×720 · 4.1 MB`."""
     pixels = f"{file.width}{glyph('times')}{file.height} {glyph('dot')} " if file.width and file.height else ""
-    return f"{pixels}{bytes_words(file.size)}"
+    return f"{pixels}{file_size(file.size)}"
 
 
 def _length_words(file: ResultFile) -> str:
@@ -182,13 +183,6 @@ def _length_words(file: ResultFile) -> str:
     if file.has_sound and file.frames_per_second:
         parts.append("sound")
     return f" {glyph('dot')} ".join(parts)
-
-
-def bytes_words(size: int) -> str:
-    """`412 KB`, `34.8 MB`."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000)) if size else 0} KB"
-    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.2f} GB"
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from oxen_tui.file_size import file_size
 from oxen_tui.panes.queue_units import Unit
-from oxen_tui.panes.queue_words import Watched, bytes_in_words, elapsed, file_name, price
+from oxen_tui.panes.queue_words import Watched, elapsed, file_name, price
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
 from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.glyphs import glyph
@@ -71,7 +72,7 @@ def file_words(file: ResultFile) -> str:
     if file.has_sound is not None and file.seconds:
         parts.append("sound" if file.has_sound else "no sound")
     name = file.mime.rpartition("/")[2].removeprefix("x-").upper()
-    return dot.join([*parts, name, bytes_in_words(file.size)])
+    return dot.join([*parts, name, file_size(file.size)])
 
 
 def _several(unit: Unit) -> str:

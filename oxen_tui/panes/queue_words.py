@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol
 
+from oxen_tui.file_size import file_size, part_of_size
 from oxen_tui.panes.queue_units import Unit
 from oxen_tui.services.typical_time import Typical
 from oxen_tui.store.job import Job, JobState, ResultFile
@@ -21,11 +22,6 @@ class Watched(Protocol):
     def progress(self, job_id: int) -> tuple[int, int | None] | None: ...
 
     def typical(self, model: str, kind: str) -> Typical | None: ...
-
-
-def bytes_in_words(size: int) -> str:
-    """`412 KB`, `34.8 MB`."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def file_name(file: ResultFile) -> str:
@@ -197,10 +193,8 @@ def _saving(job: Job, _unit: Unit, _now: datetime, queue: Watched) -> _Note:
         return "fetching the result", "faint", None, ""
     came, whole = progress
     if not whole:
-        return f"{bytes_in_words(came)} came", "faint", None, ""
-    figure, unit_word = bytes_in_words(whole).split(" ")
-    here = f"{came / (1_000_000 if unit_word == 'MB' else 1000):.{1 if '.' in figure else 0}f}"
-    return f"{here} of {figure} {unit_word}", "faint", came / whole, "accent"
+        return f"{file_size(came)} came", "faint", None, ""
+    return part_of_size(came, whole), "faint", came / whole, "accent"
 
 
 def _not_saved(job: Job, _unit: Unit, _now: datetime, _queue: Watched) -> _Note:

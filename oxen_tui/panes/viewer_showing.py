@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual import on
 
-from oxen_tui.panes.gallery_words import bytes_words, facts, file_name
+from oxen_tui.file_size import file_size
+from oxen_tui.panes.gallery_words import facts, file_name
 from oxen_tui.panes.viewer_page import ViewerPage
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewed_pixels import ViewedPixels
@@ -132,7 +133,7 @@ class ViewerShowing(ViewerPage):
         if self.size.width >= 70:
             said.append(kind_words(item))
             if file.size:
-                said.append(bytes_words(file.size))
+                said.append(file_size(file.size))
         return said
 
     @on(Picture.Failed)

@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from oxen_tui.file_size import file_size
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
 from oxen_tui.services.folder_listing import FolderListing, list_folder
@@ -69,7 +70,7 @@ class PickFile(Pick):
             if entry.is_folder:
                 rows.append(Row(str(entry.path), ((f" {glyph('folded')} {entry.name}/", "muted"),)))
             else:
-                facts = f"{_size(entry.size):>9}  {_when(entry.changed_at, self._today):>10}"
+                facts = f"{file_size(entry.size):>9}  {_when(entry.changed_at, self._today):>10}"
                 rows.append(Row(str(entry.path), ((f"   {entry.name}", "text"),), ((facts, "faint"),)))
         return rows
 
@@ -109,12 +110,6 @@ class PickFile(Pick):
         else:
             PickFile.last_folder = self._listing.folder
             self.dismiss(str(entry.path))
-
-
-def _size(size: int) -> str:
-    if size < 999_500:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB" if size < 999_500_000 else f"{size / 1_000_000_000:.1f} GB"
 
 
 def _when(moment: datetime, today: datetime) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from oxen_tui.file_size import file_size
 from oxen_tui.widgets.wording import counted
 
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -56,7 +57,7 @@ class FoldedPastes:
         # A word that undo may bring back keeps its meaning.
         while not word or self._texts.get(word, text) != text or f"[Pasted #{number}:" in (beside or ""):
             number += 1
-            word = f"[Pasted #{number}: {lines}, {_size(text)}]"
+            word = f"[Pasted #{number}: {lines}, {file_size(len(text.encode()))}]"
         self._texts[word] = text
         return word
 
@@ -104,10 +105,3 @@ class FoldedPastes:
 def in_words(kept: str) -> str:
     """A kept text in which each paste is a word, to be read in a list."""
     return FoldedPastes().shown(kept)
-
-
-def _size(text: str) -> str:
-    size = len(text.encode())
-    if size < 1_000:
-        return f"{size} B"
-    return f"{size / 1_000:.1f} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"

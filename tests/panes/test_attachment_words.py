@@ -27,7 +27,7 @@ def test_a_chip_says_what_is_known() -> None:
         ("▣ [Image #1] ox.png", "1536×1024 · 412 KB"),
         ("▷ [Video #1] c.mp4", "64×48 · 1:05 · 2.4 MB"),
         ("▣ [Image #2] b.png", "by its address"),
-        ("▣ [Image #3] s.png", "1 KB · smaller copy"),
+        ("▣ [Image #3] s.png", "900 B · smaller copy"),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 from textual.pilot import Pilot
 
+from oxen_tui.file_size import file_size
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer
@@ -55,10 +56,11 @@ async def desk(home: Path) -> AsyncIterator[Desk]:
 async def test_what_is_attached_is_taken_off_from_the_end_with_its_name_in_the_text(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.attach(tmp_path / "sea one.png", "https://x.test/boat.jpg", tmp_path / "notes.md")
+        size = file_size((tmp_path / "sea one.png").stat().st_size)
         assert at.chips == [
-            "▣ [Image #1] sea one.png  320×200 · 1 KB",
+            f"▣ [Image #1] sea one.png  320×200 · {size}",
             "▣ [Image #2] boat.jpg  by its address",
-            "◇ [File #1] notes.md  1 KB",
+            "◇ [File #1] notes.md  13 B",
         ]
         at.composer.put("Is [Image #2] on [Image #1]?")
         at.composer.move_cursor((0, 0))

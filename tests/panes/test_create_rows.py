@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from oxen_tui.api.model import Model, ModelKind
-from oxen_tui.panes.create_chips import bytes_words
 from oxen_tui.panes.create_media import addresses_in
 from oxen_tui.panes.create_places import COUNT_KEY, REST_KEY, Part, Place
 from oxen_tui.panes.create_prices import price_notes
@@ -208,10 +207,6 @@ def test_five_thousand_fields_are_rows_in_a_moment_and_only_once() -> None:
 )
 def test_what_is_typed_or_dropped_is_one_address_or_several(text: str, addresses: list[str]) -> None:
     assert addresses_in(text) == addresses
-
-
-def test_sizes_are_said_as_everywhere() -> None:
-    assert [bytes_words(size) for size in (12, 412_000, 34_800_000)] == ["12 B", "412 KB", "34.8 MB"]
 
 
 def test_keys_lead_back_to_their_places() -> None:

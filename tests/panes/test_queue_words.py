@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oxen_tui.panes.queue_units import Unit
-from oxen_tui.panes.queue_words import bytes_in_words, price, row_of, under_way
+from oxen_tui.panes.queue_words import price, row_of, under_way
 from oxen_tui.services.typical_time import Typical
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.job_row import JobRow
@@ -136,7 +136,3 @@ def test_a_clock_that_was_set_back_shows_no_time_below_zero() -> None:
     assert row(S.RUNNING, -30).time == "0:00"
     assert row(S.DONE, sent_at=ago(-5), created_at=ago(-5)).time == "0:00"
     assert row(S.UNKNOWN, ended_at=None).time == "-"
-
-
-def test_bytes_are_said_in_two_units() -> None:
-    assert [bytes_in_words(size) for size in (0, 900, 412_000, 34_800_000)] == ["1 KB", "1 KB", "412 KB", "34.8 MB"]

@@ -110,7 +110,7 @@ async def test_a_word_is_unfolded_by_key_unless_it_is_too_long() -> None:
         await _with_paste(pilot, "word " * 20_000)
         await pilot.press("ctrl+t")
         assert len(app.heard) == 1
-        assert composer.text.startswith("[Pasted #1: 1 line, 100.0 KB]")
+        assert composer.text.startswith("[Pasted #1: 1 line, 100 KB]")
 
 
 async def test_a_text_is_put_back_as_it_was_kept() -> None:
@@ -126,5 +126,5 @@ async def test_a_text_is_put_back_as_it_was_kept() -> None:
         composer.put_edited(f"Look: {LONG}")
         assert composer.text == f"Look: {WORD}"
         composer.put("w" * 60_000)
-        assert composer.text == "[Pasted #1: 1 line, 60.0 KB]"
+        assert composer.text == "[Pasted #1: 1 line, 60 KB]"
         assert composer.kept == kept_as_paste("w" * 60_000)
