@@ -146,6 +146,7 @@ class ChatPane(
         self.post_message(ViewWanted([Path(path)] if path else ()))
 
     def action_transcript(self) -> None:
+        self.remove_class("-listing")  # else the keys act on what is behind the list
         self._transcript.focus()
 
     def action_end(self) -> None:

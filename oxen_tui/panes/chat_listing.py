@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.events import DescendantFocus
 from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
@@ -96,11 +95,6 @@ class ChatListing(AskingPage, part=True):
     @on(ConversationList.Filtered)
     def _list_found(self) -> None:
         self._work(self._list_conversations, "list", exclusive=True)
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if event.widget not in self._sidebar.walk_children():
-            # Where the list stands in place of the conversation, keys would act on what is behind it.
-            self.remove_class("-listing")
 
     # --- what its keys do -----------------------------------------------------------------------------------------
 
@@ -189,7 +183,7 @@ class ChatListing(AskingPage, part=True):
             self.action_leave()
             return
         self.add_class("-listing")
-        self.call_after_refresh(self._sidebar.focus)
+        self._sidebar.focus()
 
     def action_leave(self) -> None:
         """Close what is open."""
@@ -200,7 +194,7 @@ class ChatListing(AskingPage, part=True):
         """Go to the list of archived conversations."""
         self.add_class("-listing")
         self._sidebar.show_archived(True)
-        self.call_after_refresh(self._sidebar.focus)
+        self._sidebar.focus()
 
     def action_pin(self) -> None:
         """Keep the conversation on top of the list, or no longer."""

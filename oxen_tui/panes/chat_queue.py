@@ -77,6 +77,7 @@ class ChatQueue(QueueingPage, part=True):
     def action_waiting(self) -> None:
         """Go to the questions that wait."""
         if self._queue.questions:
+            self.remove_class("-listing")
             self._waiting_list.focus()
         else:
             self.say("No question waits: enter lets one wait while an answer arrives")

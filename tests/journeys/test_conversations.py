@@ -104,6 +104,8 @@ def test_keys_never_act_on_a_conversation_behind_the_list(chat: OxenTui) -> None
     chat.wait_for("Today", "f2 rename")
     chat.send(CTRL_UP)
     chat.wait_for("A plain answer", "y copy")
+    chat.send(ctrl("s") + F2)
+    chat.wait_for("Title of this conversation")
 
 
 def test_conversations_are_pinned_on_top_and_archived_out_of_the_list(start: Start, server: CompatibleServer) -> None:
