@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.services.announcements import Announcement, Announcements
 from oxen_tui.services.session import Session
+from oxen_tui.widgets.message import Message
 
 
 class Announcer(Pane):
@@ -17,7 +15,6 @@ class Announcer(Pane):
 
     DEFAULT_CSS = "Announcer { display: none; }"
 
-    @dataclass
     class Announced(Message):
         """Something is to be told. The screen shows it; the app tells the terminal."""
 

@@ -6,7 +6,6 @@ Stopping runs back the same way: the service marks the answer, the socket closes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +13,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
-from textual.message import Message
 
 from oxen_tui.panes.argument_values import models_like, values_for
 from oxen_tui.panes.chat_again import ChatAgain
@@ -39,6 +37,7 @@ from oxen_tui.panes.chat_usage import ChatUsage
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.row_list import RowList
 
 
@@ -69,7 +68,6 @@ class ChatPane(
     class ModelWanted(Message):
         """The user wants to choose a model."""
 
-    @dataclass
     class CommandGiven(Message):
         """A slash command that is not about the chat."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
+from oxen_tui.widgets.message import Message
 
 
 class ChatAgain(AskingPage, part=True):
@@ -19,7 +19,6 @@ class ChatAgain(AskingPage, part=True):
         Binding("R", "again_with", "Regenerate with…", show=False, id="transcript.again_with"),
     ]
 
-    @dataclass
     class AgainWanted(Message):
         """A message is to be answered again; how is to be chosen."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.attachment_words import names_of
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ _AFTER_A_WORD = ".,;:!?)]}'\""
 class ChatAttachments(CarryingPage, part=True):
     """Fills the tray above the composer."""
 
-    @dataclass
     class FileWanted(Message):
         """A file is to be chosen."""
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from oxen_tui.panes.chat_files import ChatFiles
 from oxen_tui.panes.chat_search import ChatSearch
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.view import Transcript
 
 _OF_A_MESSAGE = frozenset({"fork_here", "compare_siblings", "map_here"})
@@ -31,7 +30,6 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
         Binding("f", "fork_here", "Fork from this message", show=False, id="transcript.fork"),
     ]
 
-    @dataclass
     class MapWanted(Message):
         """The map of the conversation on screen is to be shown."""
 
@@ -39,7 +37,6 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
         standing_on: int | None
         """The message to begin at; None is the last one."""
 
-    @dataclass
     class DiffWanted(Message):
         """A message is to be compared with its siblings."""
 

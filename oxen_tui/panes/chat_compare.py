@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.folded_paste import whole_of
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
@@ -44,13 +43,11 @@ class Comparing:
 class ChatCompare(CarryingPage, part=True):
     """Begins comparisons, follows them whether they are on screen or not, and goes on with what was picked."""
 
-    @dataclass
     class CompareWanted(Message):
         """Models are to be marked: `compare_with` takes them."""
 
         comparing: Comparing
 
-    @dataclass
     class CompareBegun(Message):
         """The answers are to be shown side by side."""
 

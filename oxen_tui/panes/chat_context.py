@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.panes.unsent import Left
@@ -30,7 +29,6 @@ class ChatContext(AskingPage, part=True):
     _after_turning: Callable[[], Coroutine[None, None, None]] | None = None
     """What is to be done as soon as the page that is gone to is on screen."""
 
-    @dataclass
     class ContextKnown(Message):
         """It was weighed: to be shown, with the ways out."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
 
@@ -29,7 +29,6 @@ class ChatInspecting(AskingPage, part=True):
     class InspectorWanted(Message):
         """The last requests are to be looked at."""
 
-    @dataclass
     class CopyWanted(Message):
         """Something of a message is to be copied: the user says what."""
 

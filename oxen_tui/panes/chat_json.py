@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.system_words import why
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ Command = tuple[str, str, Callable[[], None]]
 class ChatJson(AskingPage, part=True):
     """Finds the JSON of an answer: the one that keys act on, else the last."""
 
-    @dataclass
     class JsonWanted(Message):
         """The JSON of an answer is to be shown."""
 

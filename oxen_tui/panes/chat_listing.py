@@ -6,17 +6,16 @@ Page by page: what changed last is read at every change, older pages when the re
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.store.conversations import Conversation
@@ -28,7 +27,6 @@ _NEXT_PAGE = 1_000
 class ChatListing(AskingPage, part=True):
     """Keeps the side list up to date and does what its keys ask for."""
 
-    @dataclass
     class TitleWanted(Message):
         """The user wants to give a conversation another title."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.services.set_words import set_words
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.api.model import Model
@@ -22,7 +21,6 @@ Command = tuple[str, str, Callable[[], None]]
 class ChatParameters(AskingPage, part=True):
     """Asks the screen for the dialogs, and keeps what comes of them."""
 
-    @dataclass
     class ParametersWanted(Message):
         """The user wants to set parameters."""
 
@@ -30,7 +28,6 @@ class ChatParameters(AskingPage, part=True):
         parameters: Mapping[str, Any]
         """What is set now."""
 
-    @dataclass
     class SystemPromptWanted(Message):
         """The user wants to write the system prompt."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.store.presets import Preset
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 class ChatPresets(AskingPage, part=True):
     """Begins conversations with presets, and keeps what is set as one."""
 
-    @dataclass
     class PresetsWanted(Message):
         """One is to be chosen, made or deleted."""
 

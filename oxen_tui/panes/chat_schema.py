@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
 from oxen_tui.store.message import Message as StoredMessage
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.services.conversation_events import ConversationEvent
@@ -43,7 +42,6 @@ class _Once:
 class ChatSchema(AskingPage, part=True):
     """Lets answers follow a schema, all of a conversation or one, and says of each whether it does."""
 
-    @dataclass
     class SchemasWanted(Message):
         """One is to be chosen, written, or done away with."""
 
@@ -51,7 +49,6 @@ class ChatSchema(AskingPage, part=True):
         recent: Sequence[NamedSchema]
         has_draft: bool
 
-    @dataclass
     class SchemaEditWanted(Message):
         """A schema is to be written."""
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.view import Transcript
 
 
 class ChatSearch(AskingPage, part=True):
     """Asks for the search, and shows a message wherever it stands."""
 
-    @dataclass
     class SearchWanted(Message):
         """Something that was said is to be found."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.message import Message
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.services.template_text import Field
@@ -25,7 +24,6 @@ _HOW = "/template save NAME keeps the lines below it, or the last question"
 class ChatTemplates(AskingPage, part=True):
     """Knows the templates, and asks the screen for the dialogs."""
 
-    @dataclass
     class TemplatesWanted(Message):
         """One is to be chosen, or changed."""
 
@@ -33,7 +31,6 @@ class ChatTemplates(AskingPage, part=True):
         folder: str
         """Where they are."""
 
-    @dataclass
     class FieldsWanted(Message):
         """The fields of one are to be filled in."""
 

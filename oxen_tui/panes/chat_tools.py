@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
@@ -48,20 +47,17 @@ class Asked:
 class ChatTools(AskingPage, part=True):
     """Asks the screen for its dialogs."""
 
-    @dataclass
     class ToolsWanted(Message):
         """The user wants to switch tools on or off."""
 
         choices: Sequence[ToolChoice]
         chosen: tuple[str, ...]
 
-    @dataclass
     class WordWanted(Message):
         """A call waits for the user's word, on this page."""
 
         asked: Asked
 
-    @dataclass
     class WordUnneeded(Message):
         """It does not wait any more: it was stopped."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.panes.usage_words import Fact
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 class ChatUsage(AskingPage, part=True):
     """Tells tokens and money."""
 
-    @dataclass
     class UsageKnown(Message):
         """It was asked for, and read."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.compare_words import head_of, said_of, tabs_of, turn_of
@@ -25,6 +23,7 @@ from oxen_tui.services.conversation_events import (
 )
 from oxen_tui.widgets import motion
 from oxen_tui.widgets.compare_column import CompareColumn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 
 NARROWEST = 36
@@ -50,13 +49,11 @@ class ComparePage(Pane, can_focus=True):
     }
     """
 
-    @dataclass
     class Picked(Message):
         """The conversation is to go on with the answer of this column."""
 
         number: int
 
-    @dataclass
     class AgainWanted(Message):
         """The model of this column is to be asked again."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from oxen_tui.api.errors import ApiError
@@ -19,12 +17,12 @@ from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.error_words import in_words
 from oxen_tui.setup_error import SetupError
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 
 
 class ConnectPane(Pane):
     """Two fields and a line that says how far it is. The key is never shown."""
 
-    @dataclass
     class Succeeded(Message):
         """The server answered and the place is kept."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
@@ -29,6 +28,7 @@ from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList
 from oxen_tui.widgets.in_parts import InParts
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.waiting_list import WaitingList
@@ -74,7 +74,6 @@ class ConversationPage(InParts, Pane):
     class ModelsKnown(Message):
         """The list of models came, or the reason why it does not."""
 
-    @dataclass
     class Recognised(Message):
         """The server says whose key it is."""
 

@@ -5,12 +5,9 @@ From 100 columns the side stands beside the form; below that it is behind a key 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.pane import Pane
@@ -18,6 +15,7 @@ from oxen_tui.widgets.form.form import Form
 from oxen_tui.widgets.form.messages import OfField
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.json_editor import JsonEditor
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.request_side import RequestSide
 from oxen_tui.widgets.run_button import RunButton
@@ -63,7 +61,6 @@ class CreatePage(Pane):
     class ModelWanted(Message):
         """The user wants to choose a model. The answer goes to `CreatePane.take_model`."""
 
-    @dataclass
     class FileWanted(Message):
         """A file is to be chosen. The answer goes to `CreatePane.take_medium`."""
 
@@ -71,14 +68,12 @@ class CreatePage(Pane):
         kinds: frozenset[str]
         """Of `media.file_kind`: image, video, audio."""
 
-    @dataclass
     class ResultWanted(Message):
         """A result is to be chosen. The answer goes to `CreatePane.take_medium`."""
 
         key: str
         kinds: frozenset[str]
 
-    @dataclass
     class Sent(Message):
         """A request was taken by the server."""
 

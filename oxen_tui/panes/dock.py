@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets import motion
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.span_lines import Ends, SpanLines
 from oxen_tui.widgets.wording import clock
 

@@ -5,19 +5,18 @@ From 100 columns grid and detail stand side by side; below that one of them has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.gallery_detail import GalleryDetail
 from oxen_tui.widgets.gallery_filter import GalleryFilter
 from oxen_tui.widgets.gallery_grid import GalleryGrid
 from oxen_tui.widgets.gallery_kin import KinList
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
@@ -52,7 +51,6 @@ class GalleryPage(Pane):
     }
     """
 
-    @dataclass
     class ViewWanted(Message):
         """Results are to be seen on the full screen, one after the other."""
 
@@ -62,7 +60,6 @@ class GalleryPage(Pane):
         play: bool = False
         """Whether a clip is to play at once."""
 
-    @dataclass
     class InputWanted(Message):
         """A model is to be chosen that takes a result; the answer goes to `GalleryPane.use_with`."""
 

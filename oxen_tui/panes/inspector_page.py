@@ -7,7 +7,6 @@ from functools import partial
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
 from oxen_tui.api.exchange import Exchange
 from oxen_tui.panes.exchange_words import (
@@ -24,6 +23,7 @@ from oxen_tui.services.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.event_page import EventPage
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.tab_line import TabLine

@@ -7,7 +7,6 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.map_words import beginning_of, entry_of, facts_of
@@ -19,6 +18,7 @@ from oxen_tui.store.outline import OutlinedMessage
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.map_list import MapEntry, MapList
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import counted
 
@@ -44,9 +44,7 @@ class MapPage(Pane):
     class Chosen(Message):
         """The branch of a message is to be shown."""
 
-        def __init__(self, message_id: int) -> None:
-            super().__init__()
-            self.message_id = message_id
+        message_id: int
 
     class CompareWanted(Message):
         """Two messages are to be compared; without a second one, the first with a sibling."""

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from oxen_tui.panes.pane import Pane
@@ -24,6 +23,7 @@ from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.diff_lines import DiffHead
 from oxen_tui.widgets.diff_view import DiffHeads, DiffView
 from oxen_tui.widgets.key_bar import KeyBar
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.wording import counted
 

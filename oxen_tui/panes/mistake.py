@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.message import Message
+from oxen_tui.widgets.message import Message
 
 
-@dataclass
 class Mistake(Message):
     """An exception that nobody named."""
 

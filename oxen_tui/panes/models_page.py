@@ -7,16 +7,15 @@ detail has the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.services.gallery_showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
 from oxen_tui.widgets.model_diff import ModelDiff
 from oxen_tui.widgets.model_list import ColumnTitles, ModelList
@@ -69,7 +68,6 @@ class ModelsPage(Pane):
     }
     """
 
-    @dataclass
     class ExamplesWanted(Message):
         """Something that a model shows of itself is here and is to be looked at."""
 

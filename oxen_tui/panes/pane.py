@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ParamSpec
 
 from textual import events, on
 from textual.containers import Vertical
-from textual.message import Message
 from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.mistake import Mistake
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.presence import Presence
 
 Told = ParamSpec("Told")
@@ -24,13 +23,11 @@ class Pane(Presence, Vertical):
     next frame, is not done.
     """
 
-    @dataclass
     class Said(Message):
         """Something happened that the eye does not see by itself."""
 
         sentence: str
 
-    @dataclass
     class Trouble(Message):
         """Something failed that is not seen on the pane."""
 

@@ -7,17 +7,16 @@ of the column titles, so that nothing moves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.job_detail import JobDetail
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.query_filter import Completion, QueryFilter
 
@@ -51,7 +50,6 @@ class QueuePage(Pane):
     }
     """
 
-    @dataclass
     class OpenWanted(Message):
         """The result of a job is to be seen as large as can be."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.message import Message
-
 from oxen_tui.panes.pane import Pane
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
+from oxen_tui.widgets.message import Message
 
 
 class QueueWatcher(Pane):
@@ -16,7 +13,6 @@ class QueueWatcher(Pane):
 
     DEFAULT_CSS = "QueueWatcher { display: none; }"
 
-    @dataclass
     class Counted(Message):
         """Another number of jobs goes on."""
 

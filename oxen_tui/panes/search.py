@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from oxen_tui.panes.pane import Pane
@@ -19,6 +18,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.search import BEGIN, END, Found
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import Row, RowList
 from oxen_tui.widgets.wording import clock, count, day_group
@@ -46,7 +46,6 @@ class SearchPane(Pane):
         Binding("pagedown", "page(1)", "Page down", show=False),
     ]
 
-    @dataclass
     class Chosen(Message):
         """A hit was chosen."""
 

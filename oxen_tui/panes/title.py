@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -10,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
@@ -23,6 +21,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.services.titles import NoTitle, TitlePlan, Titles
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 
 _AT_ONCE = 0.01
 """US dollars below which `/title` asks without waiting for the key."""
@@ -37,7 +36,6 @@ class TitlePane(Pane):
         Binding("escape", "leave", "stop, then close", id="title.leave"),
     ]
 
-    @dataclass
     class Kept(Message):
         """The line was accepted."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.gallery_facts import GalleryFacts
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.player_line import PlayerLine
 from oxen_tui.widgets.video_strip import VideoStrip
@@ -40,7 +38,6 @@ class ViewerPage(Pane, can_focus=True):
     }
     """
 
-    @dataclass
     class Closed(Message):
         """The user has seen enough."""
 

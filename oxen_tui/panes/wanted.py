@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textual.message import Message
+from oxen_tui.widgets.message import Message
 
 
-@dataclass
 class SureWanted(Message):
     """Something costs or loses: the user is to be asked first."""
 
@@ -25,7 +23,6 @@ class SureWanted(Message):
     """Called on a no."""
 
 
-@dataclass
 class LineWanted(Message):
     """The user is to be asked for a line of text: a place, a name."""
 
@@ -35,7 +32,6 @@ class LineWanted(Message):
     """Called with the line, where one was given."""
 
 
-@dataclass
 class RequestWanted(Message):
     """A request is to stand in the form: one that was made before, one that begins with a result, or an empty one."""
 
@@ -46,7 +42,6 @@ class RequestWanted(Message):
     parents: tuple[int, ...] = ()
 
 
-@dataclass
 class ViewWanted(Message):
     """Files are to be seen as large as there is room."""
 
@@ -54,14 +49,12 @@ class ViewWanted(Message):
     """The one to begin with first; none are those that the user chooses."""
 
 
-@dataclass
 class AttachWanted(Message):
     """Files are to go with the next question of the chat."""
 
     paths: tuple[Path, ...]
 
 
-@dataclass
 class ChatWanted(Message):
     """A conversation with this model is to begin."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -11,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.row_list import Row, RowList
 
 _MOST_ROWS = 16
@@ -37,7 +36,6 @@ class Pick(Dialog[str]):
 
     HINT = "enter takes it   esc leaves it as it was"
 
-    @dataclass
     class Looked(Message):
         """The bar stands on another row."""
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine, Span
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import short_count
@@ -47,7 +47,6 @@ class CompareColumn(Vertical):
     }
     """
 
-    @dataclass
     class Touched(Message):
         """It was clicked."""
 

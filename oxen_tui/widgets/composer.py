@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets.text_area import Edit, EditResult
 
 from oxen_tui.safe_text import clean
 from oxen_tui.widgets.folding_text import FoldingText
 from oxen_tui.widgets.keys_in_order import FocusedAtOnce, act_in_order, hand_on
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 
 _FILE_WORD = re.compile(r"(?:^|[\s(])@((?:\\\s|\S)*)$")
@@ -50,7 +49,6 @@ class Composer(FocusedAtOnce, FoldingText):
     }
     """
 
-    @dataclass
     class Submitted(Message):
         """A question, or a command that begins with a slash, was sent."""
 
@@ -67,20 +65,17 @@ class Composer(FocusedAtOnce, FoldingText):
     class TakenBack(Message):
         """The question that waits last stands in the composer, to be written on."""
 
-    @dataclass
     class Typed(Message):
         """The first word changed, as far as completion needs it: what stands before the cursor on a slash line."""
 
         word: str
 
-    @dataclass
     class FileTyped(Message):
         """The word that begins with `@` before the cursor changed; None where there is none any more."""
 
         word: str | None
         """Without its `@`, blanks in it escaped as typed."""
 
-    @dataclass
     class Pasted(Message):
         """Something that looks like the path of a file was pasted; it stands in the text."""
 
@@ -102,7 +97,6 @@ class Composer(FocusedAtOnce, FoldingText):
     class EditorWanted(Message):
         """The text is to be edited in the user's own editor."""
 
-    @dataclass
     class PageWanted(Message):
         """Page keys scroll the conversation also while typing."""
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Input
 
 from oxen_tui.widgets.conversation_rows import ConversationRow, ConversationRows
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import count
@@ -53,31 +52,26 @@ class ConversationList(Vertical):
     }
     """
 
-    @dataclass
     class Opened(Message):
         """A conversation was chosen."""
 
         conversation_id: int
 
-    @dataclass
     class RenameWanted(Message):
         """The title of this conversation is to be changed."""
 
         conversation_id: int
 
-    @dataclass
     class DeleteWanted(Message):
         """This conversation is to be deleted (undo is offered)."""
 
         conversation_id: int
 
-    @dataclass
     class PinWanted(Message):
         """This conversation is to be pinned, or no longer."""
 
         conversation_id: int
 
-    @dataclass
     class ArchiveWanted(Message):
         """This conversation is to be archived, or taken back."""
 

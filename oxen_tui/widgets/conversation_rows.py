@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from textual.message import Message
-
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import Row, RowList
 from oxen_tui.widgets.wording import day_group, day_group_begins

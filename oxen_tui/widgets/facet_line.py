@@ -10,12 +10,12 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, span_cells
 from oxen_tui.widgets.tones import tones
 from oxen_tui.widgets.wording import count
@@ -52,7 +52,6 @@ class FacetLine(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
     """Index among the words that are drawn."""
 
-    @dataclass
     class Chosen(Message):
         """A word was chosen; it may be one that is chosen already."""
 

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from oxen_tui.widgets.folded_paste import FoldedPastes, is_long, kept_as_paste, whole_of
 from oxen_tui.widgets.in_parts import InParts
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.tones import tones
 
 _LONGEST_SHOWN = 50_000

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from oxen_tui.widgets.facet_line import Facet, FacetLine
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 
 
@@ -55,7 +54,6 @@ class GalleryFilter(Horizontal):
     GalleryFilter.-slim.-typing > Input { width: 24; }
     """
 
-    @dataclass
     class Changed(Message):
         """Something else stands in the filter now."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,6 +18,7 @@ from oxen_tui.widgets.gallery_layout import TileLayout, lay_out
 from oxen_tui.widgets.gallery_lines import GridLines, Tiles
 from oxen_tui.widgets.gallery_pen import GridPen
 from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.picture_tiles import TilePictures, tile_pixels
 from oxen_tui.widgets.tones import tones
 
@@ -49,13 +48,11 @@ class GalleryGrid(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int | None] = reactive[int | None](None, repaint=False)
     """Index of the tile in the box; None while there is none."""
 
-    @dataclass
     class Highlighted(Message):
         """The box stands round another tile."""
 
         key: str
 
-    @dataclass
     class Opened(Message):
         """A tile was clicked that stood in the box already."""
 

@@ -7,7 +7,6 @@ server and a thousand jobs out of sight all cost the cells on the screen that th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +14,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -25,6 +23,7 @@ from oxen_tui.widgets.job_lines import TILE_ROWS, JobInk, JobLayout, head, job_l
 from oxen_tui.widgets.job_places import JobGroup, JobPlaces
 from oxen_tui.widgets.job_row import JobRow, SmallPicture
 from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.picture_tiles import TilePictures
 from oxen_tui.widgets.tones import tones
@@ -55,19 +54,16 @@ class JobList(ScrollView, can_focus=True):
     cursor: reactive[int | None] = reactive[int | None](None, repaint=False)
     """Which job is under the cursor, counted from the top; None while there is none."""
 
-    @dataclass
     class Highlighted(Message):
         """The cursor stands on another job."""
 
         key: str
 
-    @dataclass
     class Chosen(Message):
         """The job under the cursor was clicked."""
 
         key: str
 
-    @dataclass
     class Moved(Message):
         """Other jobs are in view."""
 

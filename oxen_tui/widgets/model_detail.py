@@ -8,12 +8,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from oxen_tui.api.model import Model
 from oxen_tui.widgets.line_input import LineInput
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.model_head import ModelHead
 from oxen_tui.widgets.model_overview import ModelOverview
 from oxen_tui.widgets.one_line import OneLine
@@ -92,9 +92,7 @@ class ModelDetail(Presence, Vertical):
     class PageOpened(Message):
         """Another page is in view: one of `PAGES`."""
 
-        def __init__(self, page: str) -> None:
-            super().__init__()
-            self.page = page
+        page: str
 
     def __init__(
         self,

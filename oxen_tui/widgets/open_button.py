@@ -7,11 +7,11 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 

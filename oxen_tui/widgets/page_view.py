@@ -10,12 +10,12 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.page_lines import Lines, ListedLines
 from oxen_tui.widgets.paper import Paper
 
@@ -55,9 +55,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     class Searched(Message):
         """What came of the words that `find` was given: `line 214`, `12 of 40 fields`."""
 
-        def __init__(self, result: str) -> None:
-            super().__init__()
-            self.result = result
+        result: str
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

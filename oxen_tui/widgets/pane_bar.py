@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
-from textual.message import Message
 from textual.reactive import reactive
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine, Span, cut, span_cells
 from oxen_tui.widgets.wording import money
 
@@ -37,7 +35,6 @@ class PaneBar(OneLine):
     partial: reactive[bool] = reactive(False, repaint=False)
     """Whether something was paid whose price is not known: the sum is then only a lower bound."""
 
-    @dataclass
     class Chosen(Message):
         """A pane's name was clicked."""
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual._context import active_message_pump
 from textual.geometry import Size
-from textual.message import Message
 
 from oxen_tui.media.decode import PictureHeader
 from oxen_tui.media.picture_source import CannotShow, Stopped
@@ -26,6 +25,7 @@ from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.fitting import fitted
 from oxen_tui.terminal.picture_mode import measure_again
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.picture_making import Made, Order, make, make_of, stamped, threads
 from oxen_tui.widgets.picture_settling import Settling, weight_of, written
 from oxen_tui.widgets.picture_surface import PictureSurface

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
-from textual.message import Message
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine, Span, span_cells
 from oxen_tui.widgets.wording import running_time
 
@@ -26,7 +25,6 @@ class PlayerLine(OneLine):
 
     DEFAULT_CSS = "PlayerLine { padding: 0; }"
 
-    @dataclass
     class Sought(Message):
         """The user clicked on a place of the bar."""
 

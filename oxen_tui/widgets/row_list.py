@@ -16,7 +16,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -24,6 +23,7 @@ from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.keys_in_order import ActsInTurn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 
@@ -56,7 +56,6 @@ class RowList(ActsInTurn, ScrollView, can_focus=True):
     cursor: reactive[int | None] = reactive[int | None](None, repaint=False)
     """Index of the row under the cursor; None while there is no row that takes one."""
 
-    @dataclass
     class Highlighted(Message):
         """The cursor stands on another row."""
 
@@ -67,7 +66,6 @@ class RowList(ActsInTurn, ScrollView, can_focus=True):
         def control(self) -> RowList:
             return self.row_list
 
-    @dataclass
     class Chosen(Message):
         """A row was opened by key or click."""
 

@@ -11,11 +11,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 
@@ -58,9 +58,7 @@ class RunButton(Widget, can_focus=True):
     class Left(Message):
         """Keys go elsewhere: -1 to the last field, 1 to the first."""
 
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
+        by: int
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones
 
@@ -26,9 +26,7 @@ class SpanLines(Widget):
     class Pressed(Message):
         """It was clicked."""
 
-        def __init__(self, lines: SpanLines) -> None:
-            super().__init__()
-            self.lines = lines
+        lines: SpanLines
 
         @property
         def control(self) -> SpanLines:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.paper import Paper
 from oxen_tui.widgets.transcript.line import MARGIN, Piece
 
@@ -22,9 +22,7 @@ class TabLine(Widget):
     class Chosen(Message):
         """A name was clicked."""
 
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
+        name: str
 
     def __init__(self, names: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
-from textual.message import Message
 
 from oxen_tui.terminal.late_answers import LateAnswers
+from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser

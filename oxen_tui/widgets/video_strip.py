@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.picture import Picture
 from oxen_tui.widgets.player_line import tenths
 from oxen_tui.widgets.tones import tones
@@ -44,7 +43,6 @@ class VideoStrip(Vertical):
     }
     """
 
-    @dataclass
     class Sought(Message):
         """A frame was clicked on."""
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from oxen_tui.terminal import display
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine, Span
 from oxen_tui.widgets.picture import Picture
 from oxen_tui.widgets.viewer_geometry import Room, Size

@@ -9,9 +9,9 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import Row, RowList
 
@@ -51,19 +51,16 @@ class WaitingList(RowList):
     WaitingList:focus { max-height: 8; }
     """
 
-    @dataclass
     class EditWanted(Message):
         """It is to be written on."""
 
         question_id: str
 
-    @dataclass
     class RemoveWanted(Message):
         """It is not to be asked."""
 
         question_id: str
 
-    @dataclass
     class MoveWanted(Message):
         """It is to be asked earlier (-1) or later (1)."""
 

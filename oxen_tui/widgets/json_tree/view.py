@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from oxen_tui.widgets.json_tree.drawing import drawn
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check, OpenTree, What
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.paper import Paper
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.transcript.line import Piece
@@ -35,7 +34,6 @@ class JsonTreeView(RowList):
         Binding("Y", "copy_path", "copy path", id="json_tree.copy_path"),
     ]
 
-    @dataclass
     class Copied(Message):
         """Something is wanted on the clipboard."""
 
@@ -43,7 +41,6 @@ class JsonTreeView(RowList):
         what: str
         """In a word or two: `value`, `path .items[0]`."""
 
-    @dataclass
     class Searched(Message):
         """What came of looking for words."""
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.color import Color
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -22,6 +21,7 @@ from textual.widget import Widget
 
 from oxen_tui.widgets import glyphs, palette
 from oxen_tui.widgets.in_parts import InParts
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.prompt_drawing import draw_promptly
 from oxen_tui.widgets.transcript.column import Column, row_code
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
@@ -57,9 +57,7 @@ class LineView(InParts, ScrollView):
     class LinesBelow(Message, namespace="transcript"):
         """So many lines have come below what the reader has seen. 0: the end is in view again."""
 
-        def __init__(self, count: int) -> None:
-            super().__init__()
-            self.count = count
+        count: int
 
     def __init__(
         self,

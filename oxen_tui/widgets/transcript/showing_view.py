@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.growing_view import GrowingView
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ class ShowingView(GrowingView, part=True):
         Binding("x", "cancel_job", "cancel", id="transcript.cancel_job"),
     ]
 
-    @dataclass
     class ViewRequested(Message, namespace="transcript"):
         """Pictures of a message are to be shown as large as there is room."""
 
@@ -31,7 +29,6 @@ class ShowingView(GrowingView, part=True):
         address: str = ""
         """Of the one to begin with; empty for the first."""
 
-    @dataclass
     class CancelRequested(Message, namespace="transcript"):
         """The jobs that a message began are to be stopped."""
 

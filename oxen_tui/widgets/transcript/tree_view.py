@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.showing_view import ShowingView
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ class TreeView(ShowingView, part=True):
         Binding("J", "json", "JSON", id="transcript.json"),
     ]
 
-    @dataclass
     class JsonRequested(Message, namespace="transcript"):
         """The JSON of a message is to be shown on a page of its own."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from oxen_tui.widgets.keys_in_order import ActsInTurn
+from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.showing_view import shows
 from oxen_tui.widgets.transcript.tree_view import TreeView
 
@@ -46,38 +45,32 @@ class Transcript(ActsInTurn, TreeView, can_focus=True):
         Binding("escape", "leave", "back", id="transcript.leave"),
     ]
 
-    @dataclass
     class EditRequested(Message):
         """A turn is to be edited and sent again."""
 
         turn_id: int
 
-    @dataclass
     class RegenerateRequested(Message):
         """Another answer is wanted."""
 
         turn_id: int
 
-    @dataclass
     class ContinueRequested(Message):
         """A cut-off answer is to go on."""
 
         turn_id: int
 
-    @dataclass
     class SiblingRequested(Message):
         """Another branch is to be shown: the one before (-1) or after (1)."""
 
         turn_id: int
         step: int
 
-    @dataclass
     class DeleteRequested(Message):
         """A turn is to go."""
 
         turn_id: int
 
-    @dataclass
     class Copied(Message):
         """Text for the clipboard."""
 
@@ -85,13 +78,11 @@ class Transcript(ActsInTurn, TreeView, can_focus=True):
         what: str
         """What it is, in words: `message`, `code block 2 of 3`."""
 
-    @dataclass
     class CopyAsRequested(Message):
         """Something of a turn, or the request that it belongs to, is to be copied."""
 
         turn_id: int
 
-    @dataclass
     class LinkChosen(Message):
         """A link was clicked. Whether it is opened is for others to say."""
 
