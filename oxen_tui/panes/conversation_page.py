@@ -226,11 +226,9 @@ class ConversationPage(InParts, Pane):
 
     def _draw_status(self) -> None:
         self.query("#welcome").set(display=self.conversation_id is None)
-        queued = self.waiting_count
-        run = self._answers.of(self.conversation_id)
+        run, queued, draft = self._answers.of(self.conversation_id), self.waiting_count, self._composer.length
         tools = len(self.shown_settings.tools)
         words = set_words(self.shown_settings, self.shown_system_prompt, with_schema=False)
-        draft = self._composer.length
         status = chat_status(
             self.session, self.model, run, self._context_used, self._new_lines, queued, tools, words, draft
         )

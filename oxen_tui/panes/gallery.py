@@ -67,7 +67,7 @@ class GalleryPane(GalleryRequests):
             case "unmark":
                 return bool(self.gallery.marked)
             case "back":
-                return self.in_detail or (self.alone and self.is_open)
+                return self.may_go_back
             case "clear":
                 return bool(self._filter.query_text)
             case _:
@@ -96,7 +96,7 @@ class GalleryPane(GalleryRequests):
 
     def action_other_side(self) -> None:
         """From the grid to the detail, and back; where they take turns, in its place."""
-        if self.in_detail or (self.alone and self.is_open):
+        if self.may_go_back:
             self.action_back()
         else:
             self.open_detail()

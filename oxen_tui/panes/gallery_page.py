@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from oxen_tui.panes.pane import Pane
+from oxen_tui.panes.sided import NARROW_DETAIL, SIDED, WIDE, WIDE_DETAIL, SidedPane
 from oxen_tui.widgets.gallery_detail import GalleryDetail
 from oxen_tui.widgets.gallery_filter import GalleryFilter
 from oxen_tui.widgets.gallery_grid import GalleryGrid
@@ -22,34 +22,23 @@ from oxen_tui.widgets.one_line import OneLine
 if TYPE_CHECKING:
     from oxen_tui.panes.gallery_choices import InputChoice
 
-SIDED, WIDE = 100, 140
-"""Columns from which the detail stands beside the grid, and has more room."""
-
-NARROW_DETAIL, WIDE_DETAIL = 42, 54
-"""Cells of the detail beside the grid, as the stylesheet below has them."""
 _AROUND = 2
 """Rows of header and footer."""
 
 EMPTY = ("No pictures or clips yet", "3 opens Create")
 
 
-class GalleryPage(Pane):
+class GalleryPage(SidedPane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     GalleryPage {
-        layout: horizontal;
-        & > #gallery-side { width: 1fr; padding: 1 0 0 0; }
         & #gallery-foot { margin: 0 0 1 0; }
-        & > #gallery-detail { display: none; }
-        &.-together > #gallery-detail { display: block; width: 42; }
-        &.-wide > #gallery-detail { width: 54; }
-        &.-one.-open > #gallery-side { display: none; }
-        &.-one.-open > #gallery-detail { display: block; width: 1fr; }
-        &.-low > #gallery-side { padding: 0; }
         &.-low #gallery-foot { margin: 0; }
     }
     """
+
+    DETAILS = frozenset(("gallery-detail",))
 
     class ViewWanted(Message):
         """Results are to be seen on the full screen, one after the other."""
@@ -70,11 +59,11 @@ class GalleryPage(Pane):
         super().__init__(id="gallery")
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="gallery-side"):
+        with Vertical(id="gallery-side", classes="listing"):
             yield GalleryFilter(id="gallery-filter")
             yield GalleryGrid(empty=("Reading what there is", ""), id="gallery-grid")
             yield OneLine(id="gallery-foot")
-        yield GalleryDetail(id="gallery-detail")
+        yield GalleryDetail(id="gallery-detail", classes="detail")
 
     def on_mount(self) -> None:
         self._filter = self.query_one(GalleryFilter)
@@ -83,17 +72,14 @@ class GalleryPage(Pane):
         self._detail = self.query_one(GalleryDetail)
         self._kin = self.query_one(KinList)
         # Before the first layout, as far as it can be known: each layout costs a frame.
-        self._fit(self.app.size.width, self.app.size.height - _AROUND)
+        self.fit(self.app.size.width, self.app.size.height - _AROUND)
 
     def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width, event.size.height)
+        self.fit(event.size.width, event.size.height)
         self.refresh_bindings()
 
-    def _fit(self, width: int, height: int) -> None:
-        self.set_class(width >= SIDED, "-together")
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < SIDED, "-one")
-        self.set_class(height < 26, "-low")
+    def fit(self, width: int, height: int) -> None:
+        super().fit(width, height)
         self._filter.set_class(width < 80, "-slim")
         beside = WIDE_DETAIL if width >= WIDE else NARROW_DETAIL
         self._detail.fit(beside if width >= SIDED else width, height)
@@ -102,23 +88,3 @@ class GalleryPage(Pane):
         """Give the keys to what is in view."""
         (self._detail if self.alone and self.is_open else self._grid).focus(scroll_visible)
         return self
-
-    @property
-    def alone(self) -> bool:
-        """Whether grid and detail take turns."""
-        return self.has_class("-one")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the detail has the page where they take turns."""
-        return self.has_class("-open")
-
-    @property
-    def sees_detail(self) -> bool:
-        return not self.alone or self.is_open
-
-    @property
-    def in_detail(self) -> bool:
-        """Whether the keys go to the detail."""
-        focused = self.screen.focused
-        return focused is not None and any(parent.id == "gallery-detail" for parent in focused.ancestors)

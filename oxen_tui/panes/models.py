@@ -75,7 +75,7 @@ class ModelsPane(ModelsExamples):
             case "activate":
                 return bool(self.deployment)
             case "back":
-                return self.is_comparing or self.in_detail or (self.alone and self.is_open)
+                return self.is_comparing or self.may_go_back
             case "clear":
                 return bool(self._filter.query_text)
             case _:

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from oxen_tui.panes.pane import Pane
+from oxen_tui.panes.sided import LOW, SIDED, WIDE, SidedPane
 from oxen_tui.services.gallery_showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.message import Message
@@ -24,17 +24,14 @@ from oxen_tui.widgets.open_button import OpenButton
 from oxen_tui.widgets.query_filter import Completion, QueryFilter
 from oxen_tui.widgets.schema_view import SchemaView
 
-SIDED, WIDE = 100, 140
-"""Columns from which the detail stands beside the list, and the schema beside both."""
 _PLACEHOLDER = "words, or output:video, under:$1"
 
 
-class ModelsPage(Pane):
+class ModelsPage(SidedPane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     ModelsPage {
-        layout: horizontal;
         & > #model-side { width: 1fr; padding: 1 0 0 0; }
         & FacetLine { margin: 0 0 1 0; }
         & ColumnTitles { margin: 0 0 1 0; }
@@ -67,6 +64,8 @@ class ModelsPage(Pane):
         & #model-foot { margin: 0; }
     }
     """
+
+    DETAILS = frozenset(("model-page", "model-beside"))
 
     class ExamplesWanted(Message):
         """Something that a model shows of itself is here and is to be looked at."""
@@ -126,14 +125,16 @@ class ModelsPage(Pane):
         self.query_one("#model-beside-title", OneLine).say([("  Schema", "bold")])
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size.width, event.size.height
+        self.fit(event.size.width, event.size.height)
+        self._titles.draw()
+        self.refresh_bindings()
+
+    def fit(self, width: int, height: int) -> None:
         self.set_class(width >= WIDE, "-three")
         self.set_class(SIDED <= width < WIDE, "-together")
         self.set_class(width < SIDED, "-one")
-        self.set_class(height < 26, "-low")
-        self._button.set_class(height < 26, "-flat")
-        self._titles.draw()
-        self.refresh_bindings()
+        self.set_class(height < LOW, "-low")
+        self._button.set_class(height < LOW, "-flat")
 
     def focus(self, scroll_visible: bool = True) -> ModelsPage:
         """Give the keys to what is in view."""
@@ -144,27 +145,5 @@ class ModelsPage(Pane):
         return self
 
     @property
-    def alone(self) -> bool:
-        """Whether list and detail take turns."""
-        return self.has_class("-one")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the detail has the page where they take turns."""
-        return self.has_class("-open")
-
-    @property
     def is_comparing(self) -> bool:
         return self.has_class("-comparing")
-
-    @property
-    def sees_detail(self) -> bool:
-        return not self.alone or self.is_open
-
-    @property
-    def in_detail(self) -> bool:
-        """Whether the keys go to the detail or what stands in its place."""
-        focused = self.screen.focused
-        return focused is not None and any(
-            parent.id in ("model-page", "model-beside") for parent in focused.ancestors
-        )

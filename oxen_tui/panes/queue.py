@@ -70,7 +70,7 @@ class QueuePane(QueueLooking):
             case "undo":
                 return bool(self._removed)
             case "back":
-                return self.in_detail or (self.alone and self.is_open)
+                return self.may_go_back
             case "clear":
                 return bool(self._filter.query_text)
             case "unmark":

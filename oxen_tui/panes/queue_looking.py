@@ -50,7 +50,7 @@ class QueueLooking(QueueFiles):
         self._draw()
 
     def action_other_side(self) -> None:
-        if self.in_detail or (self.alone and self.is_open):
+        if self.may_go_back:
             self.action_back()
         else:
             self.show_detail()

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from oxen_tui.panes.pane import Pane
+from oxen_tui.panes.sided import SidedPane
 from oxen_tui.widgets.job_detail import JobDetail
 from oxen_tui.widgets.job_list import JobList, JobTitles
 from oxen_tui.widgets.job_row import JobRow
@@ -20,28 +20,17 @@ from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.query_filter import Completion, QueryFilter
 
-SIDED, WIDE = 100, 140
-"""Columns from which the detail stands beside the list, and has more room."""
-
 EMPTY = ("Nothing was made yet", "3 opens Create")
 _PLACEHOLDER = "words, or state:failed, kind:video, today"
 
 
-class QueuePage(Pane):
+class QueuePage(SidedPane):
     """Places the widgets and says which of them are seen. Asks nothing."""
 
     DEFAULT_CSS = """
     QueuePage {
-        layout: horizontal;
-        & > #queue-side { width: 1fr; padding: 1 0 0 0; }
         & #queue-head { margin: 0 0 1 0; }
         & JobTitles { margin: 0 0 1 0; }
-        & > #queue-detail { display: none; }
-        &.-together > #queue-detail { display: block; width: 42; }
-        &.-wide > #queue-detail { width: 54; }
-        &.-one.-open > #queue-side { display: none; }
-        &.-one.-open > #queue-detail { display: block; width: 1fr; }
-        &.-low > #queue-side { padding: 0; }
         &.-low JobTitles { margin: 0; }
         &.-low #queue-head { margin: 0; }
         & QueryFilter #filter-count { width: 14; }
@@ -49,6 +38,8 @@ class QueuePage(Pane):
         &.-low QueryFilter > #filter-line { border-bottom: none; height: 1; }
     }
     """
+
+    DETAILS = frozenset(("queue-detail",))
 
     class OpenWanted(Message):
         """The result of a job is to be seen as large as can be."""
@@ -76,14 +67,14 @@ class QueuePage(Pane):
 
     def compose(self) -> ComposeResult:
         jobs = JobList(self.row_of, empty=EMPTY, id="job-rows")
-        with Vertical(id="queue-side"):
+        with Vertical(id="queue-side", classes="listing"):
             yield OneLine(id="queue-head")
             yield JobTitles(jobs, id="job-titles")
             yield QueryFilter(
                 self.complete, self.narrow, self.leave_filter, placeholder=_PLACEHOLDER, id="job-filter"
             )
             yield jobs
-        yield JobDetail(id="queue-detail")
+        yield JobDetail(id="queue-detail", classes="detail")
 
     def on_mount(self) -> None:
         self._head = self.query_one("#queue-head", OneLine)
@@ -94,11 +85,7 @@ class QueuePage(Pane):
         self._filter.display = False
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size.width, event.size.height
-        self.set_class(width >= SIDED, "-together")
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < SIDED, "-one")
-        self.set_class(height < 26, "-low")
+        self.fit(event.size.width, event.size.height)
         self.call_after_refresh(self._titles.draw)
         self.refresh_bindings()
 
@@ -106,23 +93,3 @@ class QueuePage(Pane):
         """Give the keys to what is in view."""
         (self._detail if self.alone and self.is_open else self._list).focus(scroll_visible)
         return self
-
-    @property
-    def alone(self) -> bool:
-        """Whether list and detail take turns."""
-        return self.has_class("-one")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the detail has the page where they take turns."""
-        return self.has_class("-open")
-
-    @property
-    def sees_detail(self) -> bool:
-        return not self.alone or self.is_open
-
-    @property
-    def in_detail(self) -> bool:
-        """Whether the keys go to the detail."""
-        focused = self.screen.focused
-        return focused is not None and self._detail in focused.ancestors

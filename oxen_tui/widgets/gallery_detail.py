@@ -65,8 +65,8 @@ class GalleryDetail(Vertical):
     GalleryDetail.-low > KinList { margin: 0; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self._shown = ResultDetail()
 
     def compose(self) -> ComposeResult:
