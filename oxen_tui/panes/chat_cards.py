@@ -33,6 +33,9 @@ _LOOK_AGAIN = 0.5
 class ChatCards(CarryingPage, part=True):
     """Keeps the cards on the page as their jobs are."""
 
+    _listens = False
+    """Whether it hears of jobs."""
+
     def on_mount(self) -> None:
         self._card_tick = self.set_interval(motion.tick(), self._draw_cards, pause=True)
         self.set_timer(_LISTEN_AFTER, self._listen)
@@ -45,8 +48,10 @@ class ChatCards(CarryingPage, part=True):
 
     def _listen(self) -> None:
         """Hear of jobs from now on."""
-        self.listen(self.session.generations.subscribe, self.hear_of_jobs)
-        self._draw_cards()
+        if not self._listens:
+            self._listens = True
+            self.listen(self.session.generations.subscribe, self.hear_of_jobs)
+            self._draw_cards()
 
     def hear_of_jobs(self, ids: frozenset[int]) -> None:
         """These are otherwise than they were."""
