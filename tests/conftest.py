@@ -1,21 +1,26 @@
 """What all tests share: request schemas to try things on, those of the demo service and others on demand.
 
-And two savings that change nothing a test sees, a third of the time of those that open an app: the garbage collector
-leaves what pytest itself keeps alone, and style sheets are parsed once, not in every app anew.
+And savings that change nothing a test sees, much of the time of those that open an app: the garbage collector
+leaves alone what pytest itself keeps, style sheets are parsed once, not in every app anew, and what the widgets of an
+app have drawn goes with them.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
+from textual.color import Color
 from textual.css import parse, stylesheet
 from textual.css.model import RuleSet
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
+from textual.style import Style
 
 from tests.schema_cases import SchemaCase, demo_cases, recorded_cases
 
@@ -43,11 +48,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_sessionfinish() -> None:
+    """Pytest collects five times before it ends, so that what an object says in its end is heard: once is enough."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _parsed_once() -> Iterator[None]:
     """Rules are not changed once they are parsed: Textual, too, shares them between a style sheet's parses."""
     parse_anew = parse.parse
     variables_known: dict[str, dict[str, list[Token]]] = {}
+    written_out: tuple[dict[str, list[Token]], str] = ({}, "{}")
 
     @cache
     def rules(
@@ -73,12 +85,28 @@ def _parsed_once() -> Iterator[None]:
         is_default_rules: bool,
         tie_breaker: int,
     ) -> list[RuleSet]:
-        variables = repr(variable_tokens)
+        nonlocal written_out
+        if written_out[0] is not variable_tokens:  # an app has the same for all its style sheets
+            written_out = variable_tokens, sys.intern(repr(variable_tokens))
+        variables = written_out[1]
         variables_known[variables] = variable_tokens
         return rules(scope, css, read_from, variables, is_default_rules, tie_breaker)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stylesheet, "parse", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_for_nobody() -> Iterator[None]:
+    """Textual keeps what a thousand widgets drew that are gone: as keys of a cache which needs their colours only."""
+
+    @cache
+    def inner_outer(base: Color, background: Color) -> tuple[Style, Style]:
+        return Style(background=base + background), Style(background=base)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StylesCache, "get_inner_outer", lambda _, base, background: inner_outer(base, background))
         yield
 
 
