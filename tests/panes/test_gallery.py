@@ -59,7 +59,7 @@ async def test_marks_are_counted_with_their_bytes_and_deleted_together(tmp_path:
         assert "2 marked" in gallery.foot
         await gallery.press("d")
         await gallery.wait(lambda: len(gallery.prompts) == 4, "two to be gone")
-        await gallery.wait(lambda: gallery.said == ["2 results are in the trash · u brings back"], "the toast")
+        await gallery.wait(lambda: gallery.said == ["2 results in the trash · u brings back"], "the toast")
         await gallery.press("u")
         await gallery.wait(lambda: len(gallery.prompts) == 6, "two to be back")
         await gallery.press("m", "M")

@@ -1,0 +1,18 @@
+"""The chat hears of jobs, once, however many pictures are asked for in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from oxen_tui.panes.chat import ChatPane
+from tests.test_app import opened
+
+
+async def test_a_report_of_the_queue_is_taken_once_however_many_pictures_are_sent(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, _):
+        chat, told = app.screen.query_one(ChatPane), list[frozenset[int]]()
+        chat.hear_of_jobs = told.append  # type: ignore[method-assign]
+        for _ in ("from the start on", "a picture is sent", "another is"):
+            chat._listen()
+        chat.session.generations._book.tell(frozenset([999]))
+        assert told.count(frozenset([999])) == 1
