@@ -41,6 +41,7 @@ class ChatSending(ChatAttachments, ChatCards, part=True):
 
     async def _send(self, making: Making) -> None:
         """Store the question, then the job, then send it; all is on the disk before."""
+        from oxen_tui.services.ancestry import made_from
         from oxen_tui.services.media_inputs import CannotSend
         from oxen_tui.store.job import Origin
 
@@ -59,7 +60,7 @@ class ChatSending(ChatAttachments, ChatCards, part=True):
                 model=form.model,
                 estimate=form.estimate.dollars,
                 origin=Origin.CHAT,
-                parents=tuple(each.job_id for each in making.carried if each.job_id is not None),
+                parents=made_from(form.body, session.generations.jobs, session.results.path),
                 message_id=question.id,
             )
             await self._keep_jobs(question.id, jobs)

@@ -11,6 +11,7 @@ from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_media import CreateMedia
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.panes.wanted import SureWanted
+from oxen_tui.services.ancestry import made_from, own_files
 from oxen_tui.services.error_words import in_words
 from oxen_tui.services.form_check import COUNT
 from oxen_tui.services.media_addresses import path_of
@@ -231,18 +232,5 @@ class CreateRunning(CreateMedia):
 
     def _parents_of(self, body: Mapping[str, Any]) -> tuple[int, ...]:
         """The jobs whose results are in the request."""
-        given = {path for text in _texts(body) if (path := path_of(text)) is not None}
-        results = self.session.results
-        made = {
-            job.id
-            for job in self.session.generations.jobs
-            if job.file is not None and given and results.path(job.file) in given
-        }
-        return tuple(dict.fromkeys([*(self.parents if given else ()), *sorted(made)]))
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value] if value[:5].lower() == "file:" else []
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return [text for entry in inner for text in _texts(entry)]
+        made = made_from(body, self.session.generations.jobs, self.session.results.path)
+        return tuple(dict.fromkeys([*(self.parents if own_files(body) else ()), *made]))

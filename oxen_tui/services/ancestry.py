@@ -7,14 +7,14 @@ it is not told again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.store.job import Job, Origin
+from oxen_tui.store.job import Job, Origin, ResultFile
 
 _MOST = 200
 """Lines of a tree: a picture that hundreds were made from is still shown at once."""
@@ -103,6 +103,18 @@ def _roots(job_id: int, jobs: Mapping[int, Job]) -> list[int]:
                 seen.add(parent)
                 waiting.append(parent)
     return roots or [job_id]  # a ring of parents, which only a damaged store has
+
+
+def made_from(body: Mapping[str, Any], jobs: Iterable[Job], path_of: Callable[[ResultFile], Path]) -> tuple[int, ...]:
+    """The jobs whose results a request names, the oldest first.
+
+    Args:
+        body: Of the request, before its files are put on the wire.
+        jobs: All that are known.
+        path_of: Where a result is on this disk.
+    """
+    named = set(own_files(body))
+    return tuple(sorted(job.id for job in jobs if named and job.file is not None and path_of(job.file) in named))
 
 
 def own_files(body: Mapping[str, Any]) -> tuple[Path, ...]:

@@ -22,7 +22,6 @@ from oxen_tui.services.media_inputs_limits import size_words
 from oxen_tui.services.media_inputs_paths import ENDINGS
 from oxen_tui.services.schema_media import Media, MediaKind
 from oxen_tui.store.attachment import Attachment
-from oxen_tui.store.job import Job
 from oxen_tui.system_words import why
 
 MOST_TEXT: Final = 400_000
@@ -67,28 +66,6 @@ async def attachment_of(text: str, environment: Mapping[str, str] | None = None)
     if address[:5].lower() == "file:":
         raise CannotAttach("The file is on another machine: give its https address, or copy it here first.")
     return await _of_address(address)
-
-
-def attachment_of_job(job: Job, path: Path) -> Attachment:
-    """A result of a generation.
-
-    Args:
-        job: Has a file.
-        path: Where that is.
-    """
-    file = job.file
-    assert file is not None
-    return Attachment(
-        job.kind,
-        clean_line(path.name, 200),
-        path.as_uri(),
-        file.mime,
-        file.size,
-        file.width,
-        file.height,
-        file.seconds,
-        job_id=job.id,
-    )
 
 
 def refusal(attachments: Iterable[Attachment], inputs: Collection[str]) -> str:

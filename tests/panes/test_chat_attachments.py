@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
 from oxen_tui.file_size import file_size
 from oxen_tui.panes.chat import ChatPane
+from oxen_tui.services import quick_generation
+from oxen_tui.store.attachment import Attachment
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer
+from tests.services.gallery_jobs import add_result
 from tests.test_app import opened, page, until
 
 
@@ -131,3 +136,30 @@ async def test_what_is_attached_stays_with_the_page_that_is_left(tmp_path: Path)
         await until(at.pilot, lambda: [chip.split("  ")[0][2:] for chip in at.chips] == ["[Image #1] sea one.png"])
         at.chat.action_new()
         await until(at.pilot, lambda: [chip.split("  ")[0][2:] for chip in at.chips] == ["[File #1] notes.md"])
+
+
+async def test_what_is_made_of_a_result_knows_that_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk(tmp_path) as at:
+        session = at.chat.session
+        folder = session.results.folder
+        made = await add_result(session.store, folder, 1, model="moss-image-xl", prompt="A harbour")
+        assert made.file is not None
+        sent: list[tuple[int, ...]] = []
+
+        async def send(body: object, *, parents: tuple[int, ...], **_: object) -> tuple[()]:
+            sent.append(parents)
+            return ()
+
+        async def form(kind: str, prompt: str, inputs: Sequence[Attachment], *_: object) -> SimpleNamespace:
+            body = {"model": "moss", "prompt": prompt, "input_image": inputs[0].source}
+            return SimpleNamespace(
+                model=SimpleNamespace(id="moss"), body=body, estimate=SimpleNamespace(dollars=0.04, request="one")
+            )
+
+        monkeypatch.setattr(quick_generation, "quick_form", form)
+        monkeypatch.setattr(session.generations, "send", send)
+        await at.attach(session.results.path(made.file))
+        at.composer.put("/image warmer")
+        await at.pilot.press("enter")
+        await until(at.pilot, lambda: bool(sent))
+        assert sent == [(made.id,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oxen_tui.services.ancestry import Kin, family, file_of, own_files
-from oxen_tui.store.job import Job, JobState, Origin
+from oxen_tui.services.ancestry import Kin, family, file_of, made_from, own_files
+from oxen_tui.store.job import Job, JobState, Origin, ResultFile
 
 BEGIN = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -94,3 +95,16 @@ def test_every_tree_holds_the_result_once_and_nothing_twice(parents: list[list[i
     told = [each.job_id for each in family(here, made)]
     assert len(told) == len(set(told))
     assert here in told
+
+
+def test_a_request_is_known_to_begin_with_the_results_that_it_names() -> None:
+    known = [
+        replace(job, file=ResultFile(f"{job.id} of mine.png", "image/png", 9)) for job in jobs((), (), ()).values()
+    ]
+    inputs = [(Path("/results") / f"{number} of mine.png").as_uri() for number in (3, 1)]
+
+    def path_of(file: ResultFile) -> Path:
+        return Path("/results") / file.name
+
+    assert made_from({"input_image": inputs, "prompt": "2 of mine.png"}, known, path_of) == (1, 3)
+    assert made_from({"prompt": "Ox"}, known, path_of) == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,10 @@ from oxen_tui.services.attachment_parts import MOST_BYTES
 from oxen_tui.services.attachments import (
     CannotAttach,
     attachment_of,
-    attachment_of_job,
     first_gone,
     refusal,
 )
 from oxen_tui.store.attachment import Attachment
-from oxen_tui.store.job import Job, JobState, ResultFile
 from tests.media.media_files import picture, png_claiming, recording
 
 _NOWHERE: dict[str, str] = {}
@@ -126,10 +123,3 @@ async def test_a_file_that_is_gone_is_found_before_it_is_sent(tmp_path: Path) ->
     assert await first_gone([web, text, here]) is None
     os.unlink(ox)
     assert await first_gone([web, text, here]) is here
-
-
-async def test_a_result_is_attached_with_its_job(tmp_path: Path) -> None:
-    file = ResultFile("a/ox.png", "image/png", 40, 24, 16)
-    job = Job(7, 7, 0, "wren", "image", JobState.DONE, datetime(2026, 1, 1, tzinfo=UTC), file=file)
-    made = attachment_of_job(job, tmp_path / "ox.png")
-    assert made == Attachment("image", "ox.png", (tmp_path / "ox.png").as_uri(), "image/png", 40, 24, 16, job_id=7)
