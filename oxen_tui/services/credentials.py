@@ -89,18 +89,6 @@ class Credentials:
         origins[origin_of(base_url)] = {"key": checked.reveal()}
         self._write(origins)
 
-    def forget_key(self, base_url: str) -> bool:
-        """Takes the key of an origin out of our file; False where there was none.
-
-        Raises:
-            CredentialsError: The file cannot be read or written.
-        """
-        origins = self._read()
-        if origins.pop(origin_of(base_url), None) is None:
-            return False
-        self._write(origins)
-        return True
-
     def _read(self) -> Document:
         """Our file's keys by origin. Errors never hold text of the file: a broken line may be the key."""
         try:

@@ -133,11 +133,6 @@ class Statement:
         return text(self.known.get("format"))
 
     @property
-    def render_type(self) -> str:
-        """How the service's own form draws it: button-group, image-url."""
-        return text(self.known.get("renderType"))
-
-    @property
     def beside(self) -> str:
         """The field it stands beside in the service's own form."""
         return text(self.known.get("x-next-to"))

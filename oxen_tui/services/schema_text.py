@@ -97,11 +97,6 @@ def schema_lines(
         yield from _placed([_note(("…",), "… the rest stands in the raw JSON")], (), top=True)
 
 
-def raw_schema_lines(schema: RequestSchema) -> list[str]:
-    """The whole schema as it came, as indented JSON."""
-    return ["  " * depth + line for depth, line in json_lines(schema.raw)]
-
-
 @dataclass(slots=True)
 class _Drawing:
     toggled: frozenset[Path]

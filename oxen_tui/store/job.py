@@ -134,8 +134,3 @@ class Job:
     favourite: bool = False
     deleted_at: datetime | None = None
     """When its result was put into the trash."""
-
-    @property
-    def ends_unwatched(self) -> bool:
-        """Whether the server goes on working on it when the program ends."""
-        return self.state in (JobState.WAITING, JobState.RUNNING)

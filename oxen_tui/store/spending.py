@@ -125,19 +125,6 @@ class Ledger:
 
         return await self._database.read(work)
 
-    async def by_model(self, since: datetime) -> list[tuple[str, Sum]]:
-        """What each model cost since a moment, the dearest first."""
-        query = _SUM.replace("SELECT ", "SELECT model, ", 1)
-
-        def work(connection: sqlite3.Connection) -> list[tuple[str, Sum]]:
-            rows = connection.execute(
-                f"{query} WHERE asked_at >= ? AND {COUNTED} GROUP BY model ORDER BY 2 DESC, model",
-                (since.timestamp(),),
-            )
-            return [(model, Sum(dollars, bool(is_partial))) for model, dollars, is_partial in rows]
-
-        return await self._database.read(work)
-
     async def without_actual(self, since: datetime) -> frozenset[str]:
         """Generations that have ended and of which the server has not said what it charged; by its own ids."""
 

@@ -11,10 +11,11 @@ from jsonschema import Draft202012Validator
 
 from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.services.chat_parameters import chat_parameters
+from oxen_tui.services.json_text import json_lines
 from oxen_tui.services.request_schema import RequestSchema, model_schema, read_schema
 from oxen_tui.services.schema_fields import NOTHING, Field, Shape
 from oxen_tui.services.schema_keywords import _SHAPES
-from oxen_tui.services.schema_text import raw_schema_lines, schema_lines
+from oxen_tui.services.schema_text import schema_lines
 from tests.schema_cases import SchemaCase
 
 
@@ -98,7 +99,7 @@ def test_everything_a_field_says_is_read() -> None:
     assert it.enum == (8, "auto", 4.5)
     assert (it.minimum, it.maximum, it.exclusive_minimum, it.exclusive_maximum) == (4, None, None, 12.5)
     assert (it.step, it.min_length, it.max_length, it.min_items, it.max_items) == (2, 1, 9, 0, 3)
-    assert (it.pattern, it.format, it.render_type, it.beside, it.order) == ("^a", "date", "button-group", "size", 3)
+    assert (it.pattern, it.format, it.beside, it.order) == ("^a", "date", "size", 3)
     assert [(each.field, each.pattern) for each in it.references] == [("input_image", "Image {n}")]
     assert it.additional == {}
     assert it.raw is rule
@@ -332,4 +333,4 @@ def test_no_json_makes_reading_or_drawing_fail(value: object) -> None:
         for line in lines:
             assert isinstance(line.text, str)
     assert all(isinstance(each.shape, Shape) and each.alternatives is not None for each in schema.fields)
-    assert raw_schema_lines(schema)
+    assert list(json_lines(schema.raw))

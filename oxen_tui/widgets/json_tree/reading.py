@@ -211,11 +211,6 @@ def read_tree(text: str) -> JsonTree | None:
     return None if reader.broken or not reader.tree.roots else reader.tree
 
 
-def may_hold_json(text: str) -> bool:
-    """Whether it is worth reading for it."""
-    return "{" in text or "[" in text
-
-
 def _is_json(text: str) -> bool:
     reader = Reader()
     reader.feed(text)
