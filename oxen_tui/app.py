@@ -26,7 +26,7 @@ from oxen_tui.services.connection import Place
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
-from oxen_tui.terminal import clipboard, display, title
+from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.picture_mode import Choice
 from oxen_tui.terminal.probe import TerminalFacts
@@ -42,7 +42,6 @@ from oxen_tui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.announcer import Announcer
     from oxen_tui.services.opened_files import OpenedFile
 
 _log = logging.getLogger(__name__)
@@ -85,8 +84,6 @@ class OxenTuiApp(AppDialogs):
         self.setup_error: SetupError | None = None
         """Why the app could not open; told on stderr once the terminal is free again."""
         self._interrupted = 0.0
-        self.terminal: tuple[TerminalFacts, Choice] | None = None
-        """What was found out about it, and how pictures are shown; None where nobody looked."""
         self.files: Sequence[OpenedFile] = ()
         """To be looked at first."""
         self.loud: bool | None = None
@@ -111,8 +108,7 @@ class OxenTuiApp(AppDialogs):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._take_signal, number)
-        if title.has_title():
-            self.write_to_terminal(title.push_title() + title.set_title(self.TITLE))
+        self.put_title()
         try:
             await self._enter(self.place)
         except SetupError as error:
@@ -146,32 +142,9 @@ class OxenTuiApp(AppDialogs):
 
     async def on_unmount(self) -> None:
         await picture_terminal.close(self)
-        if title.has_title():
-            self.write_to_terminal(title.pop_title())
+        self.take_title_back()
         if self.session is not None:
             await self.session.close()
-
-    def write_to_terminal(self, sequence: str) -> None:
-        """Send a sequence that draws nothing; it goes the way of the frames, so it cannot fall into one."""
-        if self._driver is not None:
-            self._driver.write(sequence)
-
-    def on_announcer_announced(self, event: Announcer.Announced) -> None:
-        """A job ended: tell the terminal too, unless the user looks here."""
-        from oxen_tui.terminal import notification
-
-        if self.settings.announce == "off" or (self.app_focus and notification.reports_focus()):
-            return
-        said, bell_only = event.announcement.sentence, self.settings.announce == "bell"
-        name = self.terminal[0].name if self.terminal else ""
-        self.write_to_terminal(notification.notification(self.TITLE, said, name=name, bell_only=bell_only))
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy through the terminal, also over ssh and in tmux; no terminal says whether it did."""
-        try:
-            self.write_to_terminal(clipboard.copy_sequence(text))
-        except clipboard.TooMuchToCopy as error:
-            self.notify(f"{glyphs.glyph('failed')} {error}", severity="error", markup=False)
 
     async def _enter(self, place: Place) -> None:
         """Close the session that is open and show one of this place."""

@@ -10,12 +10,12 @@ from contextlib import AbstractAsyncContextManager
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from oxen_tui.app_terminal import AppTerminal
 from oxen_tui.paths import Paths
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.services.connection import Place
-from oxen_tui.settings import Settings, SettingsError, change_settings
+from oxen_tui.settings import SettingsError, change_settings
 from oxen_tui.widgets import glyphs, palette
-from oxen_tui.widgets.lasting_toasts import LastingToasts
 
 if TYPE_CHECKING:
     from oxen_tui.api.secret import Secret
@@ -33,12 +33,11 @@ class Tells(Protocol):
     def commands(self) -> list[Command]: ...
 
 
-class AppDialogs(LastingToasts):
+class AppDialogs(AppTerminal, part=True):
     """An app whose actions open dialogs."""
 
     place: Place
     paths: Paths
-    settings: Settings
 
     @abstractmethod
     async def _enter(self, place: Place) -> None:
