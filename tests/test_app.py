@@ -262,3 +262,17 @@ async def test_a_store_that_cannot_be_opened_ends_the_app_with_words(tmp_path: P
     assert app.return_value == 2
     assert app.setup_error is not None
     assert app.setup_error.title == "The store is damaged"
+
+
+async def test_the_dock_is_made_when_the_terminal_has_room_for_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, (120, 30)) as (app, pilot):
+        assert not app.screen.query("#dock")
+
+        await pilot.resize_terminal(150, 30)
+        await until(pilot, lambda: bool(app.screen.query("#dock")) and app.screen.query_one("#dock").display)
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: not app.screen.query_one("#dock").display)
+        await pilot.resize_terminal(150, 30)
+        await until(pilot, lambda: app.screen.query_one("#dock").display)
+
+        assert len(app.screen.query("#dock")) == 1

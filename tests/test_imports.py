@@ -236,6 +236,7 @@ LOADED_LATER = {
     "with the first job": ("services.generation_queue",),
     "when the first keys have been echoed": ("api.model", "services.catalogue", "store.catalogue_cache"),
     "in the demo only": ("panes.welcome",),
+    "from 140 columns on": ("panes.dock",),
     "for the user's own editor": ("panes.external_editor",),
 }
 """Modules of ours that a start does without, by when they are loaded."""

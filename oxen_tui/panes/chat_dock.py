@@ -1,11 +1,16 @@
-"""The dock of the chat: there from 140 columns on, and gone on a key."""
+"""The dock of the chat: there from 140 columns on, and gone on a key. It is made where there is room for it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual import events, on
 from textual.app import ComposeResult
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.panes.dock import Dock
+
+if TYPE_CHECKING:
+    from oxen_tui.panes.dock import Dock
 
 _FROM = 140
 """Columns; as the screen's own breakpoint."""
@@ -16,7 +21,18 @@ class ChatDock(AskingPage, part=True):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield Dock(self.session)
+        if self.app.size.width >= _FROM:
+            yield self._new_dock()
+
+    def _new_dock(self) -> Dock:
+        from oxen_tui.panes.dock import Dock
+
+        return Dock(self.session)
+
+    @on(events.Resize)
+    def _make_dock(self) -> None:
+        if self.app.size.width >= _FROM and not self.query("#dock"):
+            self.mount(self._new_dock())
 
     def action_dock(self) -> None:
         """Hide the dock, or show it again."""
