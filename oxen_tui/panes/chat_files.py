@@ -99,4 +99,4 @@ class ChatFiles(AskingPage, part=True):
             self.in_trouble(str(error))
             return
         self.show_conversation(forked)
-        self.say("A conversation of its own: the other one stays as it was")
+        self.say("A conversation of its own: the other stays as it was")
