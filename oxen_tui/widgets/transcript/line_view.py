@@ -140,14 +140,15 @@ class LineView(InParts, ScrollView):
 
     def show_end(self) -> None:
         """Have the end in view, and keep it there while text comes."""
-        self.column.know_end(self.size.height)
         self.following = True
         self._count_unseen(0)
-        self._move(self._lowest)
+        if self.size:  # else it is hidden, and comes here again with its size: Textual would move it before that
+            self.column.know_end(self.size.height)
+            self._move(self._lowest)
 
     def follow(self, streaming: bool) -> None:
         """After the column grew: move up, by several lines at once, if the end would leave the page."""
-        if not self.following:
+        if not self.following or not self.size:
             return
         height, total = self.size.height, self.column.total
         ahead = min(AHEAD, height // 4) if streaming else 0

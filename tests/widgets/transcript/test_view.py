@@ -260,6 +260,22 @@ async def test_a_resize_at_the_end_stays_there() -> None:
         assert screen(app) == page(app)
 
 
+async def test_what_came_while_it_was_hidden_is_shown_to_its_end() -> None:
+    app = Host([Turn(1, "user", text="before\n" * 60)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.view.display = False
+        await pilot.pause()
+        answer = "\n\n".join(["word " * 50] * 9)
+        app.view.show([Turn(2, "user", text="why"), Turn(3, "assistant", text=answer, note="the end")])
+        app.view.append(Turn(4, "assistant", reasoning="some thought", note="stopped"))
+        await pilot.pause()
+        app.view.display = True
+        await pilot.pause()
+        assert "stopped" in page(app)[-1]
+        assert app.view.following
+
+
 async def test_another_theme_paints_anew() -> None:
     app = Host([Turn(1, "assistant", "heron", text="Some `code` here")])
     async with app.run_test(size=(80, 24)) as pilot:
