@@ -151,7 +151,8 @@ def _find_evenly(
         found(error)
     except Stopped:
         return
-    found(None)
+    finally:
+        found(None)  # also after a mistake of ours, which whoever waits for the frames is told then
 
 
 class Playback:
@@ -255,7 +256,8 @@ class Playback:
             trouble = error
         except Stopped:
             return
-        self._loop.call_soon_threadsafe(self._take_end, trouble)
+        finally:  # also after a mistake of ours, which leaving tells
+            self._loop.call_soon_threadsafe(self._take_end, trouble)
 
     def _hand_on(self, frame: ClipFrame) -> bool:
         """Whether more is wanted."""

@@ -51,8 +51,10 @@ class ViewedPixels:
             if self._held is None or self._held_for not in (None, wanted):
                 self._held = None
                 stop = self._stop = threading.Event()
-                self._held = await asyncio.to_thread(_opened, self.path, ground, most_pixels, stop)
-                self._held_for = wanted
+                opened = await asyncio.to_thread(_opened, self.path, ground, most_pixels, stop)
+                if stop.is_set():
+                    raise Stopped  # let go after its last look: nobody would free it, or a frame is held by now
+                self._held, self._held_for = opened, wanted
         held = self._held
         if held is None:
             raise Stopped

@@ -198,3 +198,18 @@ async def test_a_moving_picture_is_played_in_its_own_time(tmp_path: Path) -> Non
             seconds.append(frame.second)
     assert seconds == pytest.approx([0.0, 0.1, 0.4, 0.5])
     assert sum(time.slept) == pytest.approx(0.5)
+
+
+async def test_a_mistake_in_the_thread_comes_out_and_nobody_waits_for_ever(
+    clip_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistake(*_: object, **__: object) -> None:
+        raise KeyError("frame")
+
+    monkeypatch.setattr("oxen_tui.media.moving.open_moving", mistake)
+    with pytest.raises(KeyError):
+        async with playback(clip_file, PlayedTime()) as playing:
+            assert await playing.next() is None
+    async with viewed(clip_file) as clip:
+        with pytest.raises(KeyError):
+            assert [frame async for frame in clip.evenly(4, BOX)] == []

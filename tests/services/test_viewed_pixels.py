@@ -79,3 +79,20 @@ async def test_whoever_let_it_go_gets_nothing(picture: Path, monkeypatch: pytest
     monkeypatch.setattr(viewed_pixels, "_opened", slow)
     with pytest.raises(Stopped):
         await pixels.part(RIGHT)
+
+
+async def test_what_is_let_go_while_it_is_opened_is_not_held_afterwards(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = viewed_pixels._opened
+    pixels = ViewedPixels(picture)
+
+    def let_go_meanwhile(*how: Any) -> Image.Image:
+        opened = real(*how)
+        pixels.hold(Image.new("RGB", (10, 10), (1, 2, 3)))
+        return opened
+
+    monkeypatch.setattr(viewed_pixels, "_opened", let_go_meanwhile)
+    with pytest.raises(Stopped):
+        await pixels.part(RIGHT)
+    assert (await pixels.part(RIGHT)).getpixel((1, 1)) == (1, 2, 3)
