@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from oxen_tui.panes.chat import ChatPane
 from tests.test_app import opened
 
 
-async def test_a_report_of_the_queue_is_taken_once_however_many_pictures_are_sent(tmp_path: Path) -> None:
+async def test_a_report_of_the_queue_is_taken_once_however_many_pictures_are_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with opened(tmp_path) as (app, _):
         chat, told = app.screen.query_one(ChatPane), list[frozenset[int]]()
-        chat.hear_of_jobs = told.append  # type: ignore[method-assign]
+        monkeypatch.setattr(chat, "hear_of_jobs", told.append)
         for _ in ("from the start on", "a picture is sent", "another is"):
             chat._listen()
         chat.session.generations._book.tell(frozenset([999]))
