@@ -33,6 +33,7 @@ class ConversationList(Vertical):
     """Shows conversations, newest first; says which one was opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", "clear, then leave", id="conversations.clear"),
         Binding("slash", "filter", "filter", id="conversations.filter"),
         Binding("f2", "rename", "rename", id="conversations.rename"),
         Binding("p", "pin", "pin", id="conversations.pin"),
@@ -150,6 +151,27 @@ class ConversationList(Vertical):
         self.query_one(ConversationRows).focus(scroll_visible)
         return self
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are only shown, and only work, where they do something."""
+        if action == "filter":
+            return not self.is_typed_in
+        if action == "clear":
+            return self.is_typed_in or any(self.wanted)
+        return super().check_action(action, parameters)
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether the filter has the keys."""
+        field = self.screen.focused
+        return isinstance(field, Input) and field.parent is self
+
+    def action_clear(self) -> None:
+        """Show all again; where that is so, go from the filter to the list."""
+        if any(self.wanted):
+            self.query_one(Input).value = ""
+        else:
+            self.focus()
+
     def action_filter(self) -> None:
         self.query_one(Input).focus()
 
@@ -174,6 +196,7 @@ class ConversationList(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self.refresh_bindings()
         self.post_message(self.Filtered())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

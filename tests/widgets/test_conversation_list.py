@@ -54,6 +54,22 @@ async def test_pinned_ones_stand_above_the_groups_of_days() -> None:
         assert [drawn.key_at(line) for line in (0, 1, 2, 3, 4, 19)] == ["", "9", "", "", "8", "3"]
 
 
+async def test_escape_clears_the_filter_then_leaves_it_then_is_left_to_others() -> None:
+    async with _listing(_row(2), _row(1)) as (pilot, app):
+        listed = app.query_one(ConversationList)
+        assert not listed.check_action("clear", ())
+        await pilot.press("slash", *"boat")
+        assert (listed.wanted[0], listed.check_action("filter", ())) == ("boat", False)
+        await pilot.press("escape")
+        assert (listed.wanted[0], listed.is_typed_in) == ("", True)
+        await pilot.press("escape")
+        assert isinstance(app.focused, ConversationRows)
+        assert not listed.check_action("clear", ())
+        await pilot.press("slash", *"boat", "enter", "escape")
+        assert listed.wanted[0] == ""
+        assert isinstance(app.focused, ConversationRows)
+
+
 async def test_keys_pin_and_archive_the_one_under_the_bar() -> None:
     async with _listing(_row(2), _row(1)) as (pilot, app):
         await pilot.press("down", "p", "a")
