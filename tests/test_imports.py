@@ -232,10 +232,16 @@ def test_the_version_is_said_without_loading_anything_heavy() -> None:
 
 
 LOADED_LATER = {
-    "with the first question": ("api.chat", "panes.answer_events", "services.conversation", "services.tools"),
+    "with the first question": (
+        "api.chat",
+        "panes.answer_events",
+        "api.timeouts",
+        "services.conversation",
+        "services.tools",
+    ),
     "with the first job": ("services.generation_queue",),
     "when the first keys have been echoed": ("api.model", "services.catalogue", "store.catalogue_cache"),
-    "in the demo only": ("panes.welcome",),
+    "in the demo only": ("panes.welcome", "services.embedded_demo"),
     "from 140 columns on": ("panes.dock",),
     "for the user's own editor": ("panes.external_editor",),
 }

@@ -6,11 +6,10 @@ The table is chosen once, when the app starts, and read when something is drawn.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One cell each, unless it is said otherwise."""
 
     waiting: str = "○"

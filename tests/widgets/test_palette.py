@@ -62,7 +62,7 @@ def test_glyphs_are_chosen_by_setting_and_encoding() -> None:
 
 
 def test_the_plain_glyphs_are_ascii_and_as_wide() -> None:
-    for name in glyphs.Glyphs.__slots__:
+    for name in glyphs.Glyphs._fields:
         plain, sign = getattr(glyphs.ASCII, name), getattr(glyphs.UNICODE, name)
         assert plain.isascii()
         assert len(plain) == len(sign) or name == "ellipsis"
