@@ -33,6 +33,7 @@ from oxen_tui.terminal.probe import TerminalFacts
 from oxen_tui.widgets import (
     alt_digits,
     glyphs,
+    gone_widgets,
     harmless_paste,
     lost_terminal,
     motion,
@@ -72,6 +73,7 @@ class OxenTuiApp(AppDialogs):
         alt_digits.install()
         harmless_paste.install()
         lost_terminal.install()
+        gone_widgets.install()
         glyphs.use(glyphs.choose(settings.glyphs, sys.stdout.encoding or "ascii"))
         motion.reduce(settings.reduced_motion)
         if settings.reduced_motion:

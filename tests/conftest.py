@@ -14,14 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from textual._styles_cache import StylesCache
-from textual.color import Color
 from textual.css import parse, stylesheet
 from textual.css.model import RuleSet
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
-from textual.style import Style
 
+from oxen_tui.widgets import gone_widgets
 from tests.schema_cases import SchemaCase, demo_cases, recorded_cases
 
 
@@ -98,16 +96,8 @@ def _parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _drawn_for_nobody() -> Iterator[None]:
-    """Textual keeps what a thousand widgets drew that are gone: as keys of a cache which needs their colours only."""
-
-    @cache
-    def inner_outer(base: Color, background: Color) -> tuple[Style, Style]:
-        return Style(background=base + background), Style(background=base)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StylesCache, "get_inner_outer", lambda _, base, background: inner_outer(base, background))
-        yield
+def _gone_widgets() -> None:
+    gone_widgets.install()  # as the program does; here also for widgets on a host of their own
 
 
 @pytest.fixture(scope="session")
