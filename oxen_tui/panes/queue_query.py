@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
+from oxen_tui.services.word_completion import Completion, word_at
 from oxen_tui.store.job import Job, JobState
 
 _TOKEN = re.compile(r'-?(?:[a-z]+:)?"[^"]*"?|\S+', re.IGNORECASE)
@@ -37,17 +37,6 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """One way to go on with the word at the cursor."""
-
-    word: str
-    help: str
-    goes_on: bool
-    start: int
-    end: int
-
-
 def query(text: str, today: date) -> Test | None:
     """Whether a job is wanted; None where nothing is typed and all are.
 
@@ -67,12 +56,7 @@ def complete(text: str, cursor: int, models: Iterable[str]) -> list[Completion]:
         cursor: Characters before it.
         models: Names of models that jobs have.
     """
-    start = cursor
-    while start and not text[start - 1].isspace():
-        start -= 1
-    end = cursor
-    while end < len(text) and not text[end].isspace():
-        end += 1
+    start, end = word_at(text, cursor)
     typed = text[start:cursor]
     if not typed.strip("-"):
         return []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from oxen_tui.api.model import ModelKind
 from oxen_tui.services.catalogue_index import CatalogueIndex, spaced
 from oxen_tui.services.model_query import parse
+from oxen_tui.services.word_completion import Completion, word_at
 
 MOST = 12
 _MOST_TRAITS = 60
@@ -52,27 +52,10 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """One way to go on."""
-
-    word: str
-    """Takes the place of the text from `start` to `end`."""
-    help: str
-    """What it means, or how many models there are."""
-    goes_on: bool
-    """Whether more has to be typed behind it, so that no space follows."""
-    start: int
-    end: int
-
-
 def complete(index: CatalogueIndex, text: str, cursor: int | None = None) -> list[Completion]:
     """The ways to go on with the word at the cursor, by default at the end; none where nothing fits."""
     cursor = len(text) if cursor is None else cursor
-    start = _word_start(text, cursor)
-    end = cursor
-    while end < len(text) and not text[end].isspace():
-        end += 1
+    start, end = word_at(text, cursor)
     typed = text[start:cursor]
     minus = "-" if typed.startswith("-") else ""
     bare = typed[len(minus) :]
@@ -137,17 +120,6 @@ def _canonical(facet: str) -> str:
         return "under"
     facets = parse(f"{facet}:x").facets
     return facets[0].name if facets else ""
-
-
-def _word_start(text: str, cursor: int) -> int:
-    """Where the word at the cursor begins; spaces within quotes are part of it."""
-    start, quoted = 0, False
-    for at, character in enumerate(text[:cursor]):
-        if character == '"':
-            quoted = not quoted
-        elif character.isspace() and not quoted:
-            start = at + 1
-    return start
 
 
 def _each(column: Sequence[str]) -> dict[str, int]:
