@@ -27,7 +27,6 @@ from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.completion_rows import CompletionRows
 from oxen_tui.widgets.composer import Composer
 from oxen_tui.widgets.conversation_list import ConversationList
-from oxen_tui.widgets.in_parts import InParts
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.view import Transcript
@@ -49,7 +48,7 @@ _DRAFT_AFTER = 0.6
 """Seconds of rest after which what stands in the composer is kept on disk."""
 
 
-class ConversationPage(InParts, Pane):
+class ConversationPage(Pane):
     """Shows a conversation of the store, and keeps what stands unsent in the composer. Asks nothing."""
 
     DEFAULT_CSS = """

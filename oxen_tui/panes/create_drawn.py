@@ -28,7 +28,7 @@ from oxen_tui.widgets.run_button import RunState
 _NO_MODEL = ["No model chosen", "ctrl+l chooses one"]
 
 
-class CreateDrawn(CreatePage):
+class CreateDrawn(CreatePage, part=True):
     """Shows the form as it is. What changes it comes from above."""
 
     def __init__(self, session: Session) -> None:

@@ -14,7 +14,7 @@ from oxen_tui.services.schema_fields import NOTHING, Shape
 from oxen_tui.widgets.form import messages
 
 
-class CreateEditing(CreateFilling):
+class CreateEditing(CreateFilling, part=True):
     """Takes what the form tells."""
 
     def take(self, event: messages.OfField) -> None:

@@ -27,7 +27,7 @@ _REST = 0.04
 """Seconds after a letter until what it means is reckoned: a burst of letters is reckoned once."""
 
 
-class CreateFilling(CreateDrawn):
+class CreateFilling(CreateDrawn, part=True):
     """Holds the form. What the user does in its fields comes from above."""
 
     def __init__(self, session: Session) -> None:

@@ -17,7 +17,7 @@ from oxen_tui.widgets.form.row import Option
 _FILES = {MediaKind.IMAGE: "image", MediaKind.MASK: "image", MediaKind.VIDEO: "video", MediaKind.AUDIO: "audio"}
 
 
-class CreateMedia(CreateEditing):
+class CreateMedia(CreateEditing, part=True):
     """Takes the messages of the form that are about media."""
 
     def take(self, event: messages.OfField) -> None:

@@ -24,7 +24,7 @@ from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.wording import whole_seconds
 
 
-class CreateRunning(CreateMedia):
+class CreateRunning(CreateMedia, part=True):
     """Runs what is filled in."""
 
     _may_upload = False

@@ -32,7 +32,7 @@ from oxen_tui.widgets.wording import count
 _KIND_WORDS = {"image": "picture", "video": "clip", "audio": "sound"}
 
 
-class GalleryListing(GalleryPage):
+class GalleryListing(GalleryPage, part=True):
     """Finds, lists and shows results. Changes none."""
 
     def __init__(self, session: Session) -> None:

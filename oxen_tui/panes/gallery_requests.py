@@ -26,7 +26,7 @@ _MOST_MODELS = 400
 """Models that are read to find those that take a picture: more than any service has."""
 
 
-class GalleryRequests(GalleryListing):
+class GalleryRequests(GalleryListing, part=True):
     """Adds what needs a model. What knows schemas is loaded when one is needed: it would double the time to open."""
 
     def action_recall(self) -> None:

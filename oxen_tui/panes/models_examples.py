@@ -10,7 +10,7 @@ from oxen_tui.services.gallery_showcase import Fetched, Showpiece
 from oxen_tui.widgets.wording import counted
 
 
-class ModelsExamples(ModelsWaking):
+class ModelsExamples(ModelsWaking, part=True):
     """Fetches examples and hands them on."""
 
     _fetching = ""

@@ -41,7 +41,7 @@ _WHOLE_NAMES = 0.9
 """The part of the names that columns make room for."""
 
 
-class ModelsListing(ModelsPage):
+class ModelsListing(ModelsPage, part=True):
     """Finds, lists and shows models. Changes none."""
 
     def __init__(self, session: Session) -> None:

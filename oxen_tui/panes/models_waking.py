@@ -22,7 +22,7 @@ _SETTLED = (ACTIVE, INACTIVE, UNKNOWN)
 _AT_REST: tuple[DeploymentState | None, float, bool] = (None, 0.0, False)
 
 
-class ModelsWaking(ModelsListing):
+class ModelsWaking(ModelsListing, part=True):
     """Shows how custom models stand, and changes that."""
 
     def __init__(self, session: Session) -> None:

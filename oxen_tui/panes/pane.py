@@ -10,13 +10,14 @@ from textual.containers import Vertical
 from textual.worker import Worker, WorkerState, WorkType
 
 from oxen_tui.panes.mistake import Mistake
+from oxen_tui.widgets.in_parts import InParts
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.presence import Presence
 
 Told = ParamSpec("Told")
 
 
-class Pane(Presence, Vertical):
+class Pane(InParts, Presence, Vertical):
     """One service meets its widgets.
 
     A pane is taken away while answers arrive and pictures are drawn: whatever comes then, from a service or after the

@@ -12,7 +12,7 @@ from oxen_tui.panes.wanted import LineWanted
 from oxen_tui.services.not_saved import NotSaved
 
 
-class QueueFiles(QueueListing):
+class QueueFiles(QueueListing, part=True):
     """Copies ids, requests and paths; saves results."""
 
     _saved_to = ""

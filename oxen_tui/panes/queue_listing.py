@@ -29,7 +29,7 @@ from oxen_tui.widgets.wording import count
 _NO_MATCH = ("No job is like that", "esc in the filter clears it")
 
 
-class QueueListing(QueuePage):
+class QueueListing(QueuePage, part=True):
     """Lists and shows jobs. Changes none."""
 
     def __init__(self, session: Session) -> None:

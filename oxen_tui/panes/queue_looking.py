@@ -10,7 +10,7 @@ from oxen_tui.widgets.job_list import JobList
 from oxen_tui.widgets.job_row import Fold
 
 
-class QueueLooking(QueueFiles):
+class QueueLooking(QueueFiles, part=True):
     """Opens, unfolds, marks and narrows. Costs nothing and changes no job."""
 
     @on(JobList.Chosen)

@@ -19,7 +19,7 @@ from oxen_tui.widgets.viewer_geometry import Size, View
 from oxen_tui.widgets.viewer_stage import ViewerCell, ViewerStage
 
 
-class ViewerLooking(ViewerShowing):
+class ViewerLooking(ViewerShowing, part=True):
     """Shows parts of pictures. Several side by side show the same part."""
 
     _follows = False

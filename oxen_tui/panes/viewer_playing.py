@@ -30,7 +30,7 @@ _FROM_END = 0.02
 """Seconds before the last frame from which playing begins anew."""
 
 
-class ViewerPlaying(ViewerLooking):
+class ViewerPlaying(ViewerLooking, part=True):
     """Moves in a clip. Only one that stands alone moves."""
 
     clock: Callable[[], float] = staticmethod(time.monotonic)

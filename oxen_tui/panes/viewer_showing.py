@@ -22,7 +22,7 @@ from oxen_tui.widgets.viewer_stage import MOST, ViewerCell, ViewerStage
 from oxen_tui.widgets.wording import count, running_time
 
 
-class ViewerShowing(ViewerPage):
+class ViewerShowing(ViewerPage, part=True):
     """Which files are seen. How closely, and how a clip moves, is said further down."""
 
     def __init__(self, session: Session, items: Sequence[Viewed], index: int = 0) -> None:
