@@ -12,6 +12,7 @@ from oxen_tui.services.conversation_events import ConversationEvent, ToolEnded, 
 from oxen_tui.services.tool import Answered, Asker, Question, Toolbox, Verdict
 from oxen_tui.services.tool_results import ToolResults
 from oxen_tui.services.tool_round import Grants, ToolRound
+from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
 
@@ -130,6 +131,7 @@ class ToolTurns:
 
     def _kept(self, task: asyncio.Task[list[Message]]) -> None:
         self._keeping.discard(task)
-        if not task.cancelled():
-            # Without results the calls stand as a crash would have left them: not sent, and run again by `continue`.
-            task.exception()
+        # A store that fails leaves the calls as a crash would: not sent, and run again by `continue`. Whoever waits
+        # for the answer is told by what comes next; where nobody does, the next answer finds out.
+        if not task.cancelled() and not isinstance(error := task.exception(), StoreError | None):
+            raise error
