@@ -75,7 +75,7 @@ def _wrote(column: Column) -> tuple[Span, ...]:
 
 def _paid(column: Column, columns: Sequence[Column]) -> tuple[Span, ...]:
     """`~$0.0021 cheapest`."""
-    if column.cost is not None:
+    if column.cost is not None and (column.text or column.cost):  # else it was refused: no $0 for that
         is_best = column is cheapest(columns)
         cost: Span = (money(column.cost, estimate=not column.cost_is_said), "bold" if is_best else "muted")
         return (cost, (" cheapest", "faint")) if is_best else (cost,)

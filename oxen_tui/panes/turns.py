@@ -87,7 +87,9 @@ def closing_note(message: Message, before: Sequence[Message] = ()) -> str:
     costs, seconds = [answer.cost for answer in answers], [answer.seconds for answer in answers]
     if None not in tokens:
         parts.append(counted(sum(filter(None, tokens)), "token"))
-    if None not in costs:
+    if None not in costs and (
+        message.ending is not Ending.FAILED or any(costs)
+    ):  # else it was refused: no $0 for that
         paid = all(answer.usage is not None and answer.usage.cost is not None for answer in answers)
         parts.append(money(sum(filter(None, costs)), estimate=not paid))
     if None not in seconds:

@@ -18,7 +18,7 @@ from .answer_growth import GrowingAnswer, Unsaved
 from .answer_request import Form, Wish
 from .answer_stream import AnswerStream, ClientProvider
 from .conversation_events import AnswerBegun, AnswerEnded, ConversationEvent, Noted, Retrying, StoreTrouble
-from .pricing import answer_cost
+from .pricing import answer_cost, costs_nothing
 
 _IN_MEMORY = "What comes is kept in memory and saved as soon as that works again."
 _WEAKER = {
@@ -179,6 +179,8 @@ class AnswerWriter:
             growing = running.growing
             model = self._model(running.answer.model)
             cost = answer_cost(model.pricing if model else None, growing.usage, running.wish.messages, growing.pieces)
+            if error is not None and not growing.pieces and growing.usage is None and costs_nothing(error):
+                cost = 0.0
             running.saving = self._kept(self._save(growing.ended(error, stopped, cost)))
         return await asyncio.shield(running.saving)
 

@@ -13,6 +13,7 @@ from oxen_tui.api.usage import Usage
 
 if TYPE_CHECKING:
     from oxen_tui.api.chat import ChatMessage
+    from oxen_tui.api.errors import ApiError
     from oxen_tui.api.model import Pricing
 
 _BYTES_PER_TOKEN = 4
@@ -60,6 +61,17 @@ def answer_cost(
     prompt = usage.prompt_tokens if usage.prompt_tokens is not None else prompt_tokens(messages)
     completion = usage.completion_tokens if usage.completion_tokens is not None else pieces
     return chat_cost(pricing, prompt, completion)
+
+
+def costs_nothing(error: ApiError) -> bool:
+    """Whether a request that ended so before anything came is surely not billed.
+
+    The server refused it, or was never reached. One that it took, and then was silent or gone, may be billed
+    (contract section 3 does not say); so may one that the user stopped.
+    """
+    from oxen_tui.api.errors import Answered, NotAnApi, Unreachable  # with what goes wrong
+
+    return isinstance(error, Answered | NotAnApi | Unreachable)
 
 
 def prompt_tokens(messages: Iterable[ChatMessage]) -> int | None:

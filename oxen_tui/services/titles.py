@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from oxen_tui.api.chat import ChatDelta, ChatMessage, ChatRequest, ReasoningDelta, TextDelta, UsageReported
 from oxen_tui.api.errors import ApiError, BadRequest
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.pricing import answer_cost, chat_cost, prompt_tokens
+from oxen_tui.services.pricing import answer_cost, chat_cost, costs_nothing, prompt_tokens
 
 if TYPE_CHECKING:
     from oxen_tui.api.model import Model
@@ -111,8 +111,8 @@ class Titles:
         written = _Written()
         try:
             await self._stream(ChatRequest(plan.model, plan.messages, {"max_tokens": _MOST_TOKENS}), written)
-        except ApiError:
-            if not written.pieces:  # else it may be billed, and nobody knows
+        except ApiError as error:
+            if not written.pieces and costs_nothing(error):  # else it may be billed, and nobody knows
                 await self._ledger.settle(_SOURCE, number, None, billed=False)
             raise
         model = self._model(plan.model)

@@ -37,6 +37,8 @@ def test_what_is_not_known_is_not_said() -> None:
     assert closing_note(message(2, "assistant", "Yes.", usage=None, cost=None, seconds=None)) == ""
     assert closing_note(message(2, "assistant", "Ye", ending=Ending.STREAMING)) == ""
     assert closing_note(message(1, "user", "?")) == ""
+    refused = message(2, "assistant", "", ending=Ending.FAILED, usage=None, cost=0.0, seconds=None)
+    assert closing_note(refused) == ""  # no $0 where nothing was asked of anybody
     before = message(2, "assistant", usage=None, cost=0.01, seconds=1.0)
     assert "token" not in closing_note(message(4, "assistant", "Yes."), [before])
 

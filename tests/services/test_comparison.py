@@ -288,7 +288,7 @@ async def test_times_tokens_and_costs_are_those_of_each(make: Make) -> None:
     assert (column.tokens, column.tokens_are_counted, column.speed) == (8, True, 8 / 5)
     assert column.cost == pytest.approx(13 * 0.004)
     assert not column.cost_is_said
-    assert stand.columns[1].cost is None
+    assert stand.columns[1].cost == 0  # refused
 
 
 async def test_the_cheapest_and_the_fastest_are_known_when_all_have_ended(make: Make) -> None:

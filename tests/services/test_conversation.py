@@ -183,12 +183,17 @@ async def test_a_dropped_connection_keeps_what_came(talk: Talk, error: ApiError)
     assert ended.message.may_continue
 
 
-@pytest.mark.parametrize("error", [CutOff(), InvalidKey("no such key", status=401)])
-async def test_an_error_before_any_text_is_a_failure(talk: Talk, error: ApiError) -> None:
+@pytest.mark.parametrize(
+    ("error", "cost"),
+    [(CutOff(), None), (TimedOut(), None), (InvalidKey("no such key", status=401), 0), (ServerFailed(status=500), 0)],
+)
+async def test_an_error_before_any_text_is_a_failure_and_free_where_that_is_known(
+    talk: Talk, error: ApiError, cost: float | None
+) -> None:
     talk.client.scripts = [[error]]
     ended = _ended(await talk.ask())
     assert (ended.message.ending, ended.message.text, ended.error) == (Ending.FAILED, "", error)
-    assert (ended.message.cost, ended.message.first_token_seconds) == (None, None)
+    assert (ended.message.cost, ended.message.first_token_seconds) == (cost, None)
 
 
 async def test_an_error_of_the_server_in_mid_answer_keeps_what_came(talk: Talk) -> None:

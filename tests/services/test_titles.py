@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oxen_tui.api.chat import AnswerFinished, ReasoningDelta, TextDelta, UsageReported
-from oxen_tui.api.errors import BadRequest, ServerFailed
+from oxen_tui.api.errors import BadRequest, ServerFailed, TimedOut
 from oxen_tui.api.model import Model, Pricing
 from oxen_tui.api.usage import Usage
 from oxen_tui.services.titles import MOST_TOLD, WIDEST, NoTitle, TitlePlan, Titles, cleaned_title, title_request
@@ -56,6 +56,13 @@ async def test_a_refusal_costs_nothing_and_a_model_that_is_cut_off_may_have(stor
     with pytest.raises(ServerFailed):
         await asking.ask(plan)
     assert (await store.spending.sums(DAY)).today == Sum(0.0, True)
+
+
+async def test_a_model_that_took_the_question_and_was_silent_may_have_cost_something(store: Store) -> None:
+    asking, _, plan = titles(store, [TimedOut()])
+    with pytest.raises(TimedOut):
+        await asking.ask(plan)
+    assert (await store.spending.sums(DAY)).today.is_partial
 
 
 async def test_a_model_that_takes_no_limit_is_asked_without(store: Store) -> None:

@@ -106,10 +106,21 @@ async def test_an_answer_is_paid_when_it_ends(store: Store) -> None:
     await answered(store, 0.003, reported=0.004)
 
     assert (await store.spending.sums(DAY)).session == Sum(0.006)
-    await answered(store, None, text="")
+    await answered(store, 0.0, text="")
     assert not (await store.spending.sums(DAY)).session.is_partial
     await answered(store, None)
     assert (await store.spending.sums(DAY)).session.is_partial
+
+
+async def test_an_answer_without_a_word_is_free_only_where_that_is_known(store: Store) -> None:
+    await answered(store, 0.0, text="")
+    assert (await store.spending.sums(DAY)).session == Sum()
+
+    await answered(store, 0.002, text="")
+    assert (await store.spending.sums(DAY)).session == Sum(0.002)
+
+    await answered(store, None, text="")
+    assert (await store.spending.sums(DAY)).session == Sum(0.002, True)
 
 
 async def test_a_continued_answer_is_not_counted_twice(store: Store) -> None:
