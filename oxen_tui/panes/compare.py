@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -21,6 +19,7 @@ class ComparePane(ComparePage):
     """What is done with the answer that the keys act on."""
 
     BINDINGS: ClassVar[list[BindingType]] = COMPARE_BINDINGS
+    COMMANDS = COMPARE_COMMANDS
 
     async def _on_key(self, event: events.Key) -> None:
         await act_in_turn(self, event)
@@ -118,11 +117,3 @@ class ComparePane(ComparePage):
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
-
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in COMPARE_COMMANDS if self.may(action)]
-
-    def _do(self, action: str) -> None:
-        getattr(self, f"action_{action}")()

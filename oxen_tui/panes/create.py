@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -29,6 +27,7 @@ class CreatePane(CreateRunning):
     """Keys and commands of the pane; the request as JSON."""
 
     BINDINGS: ClassVar[list[BindingType]] = CREATE_BINDINGS
+    COMMANDS = CREATE_COMMANDS
 
     _json_timer: Timer | None = None
     _json_trouble = ""
@@ -202,13 +201,3 @@ class CreatePane(CreateRunning):
         self.flush()
         if not self._json_trouble:
             super().run(wait=wait)
-
-    # --- what the screen asks -------------------------------------------------------------------------------------
-
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in CREATE_COMMANDS if self.may(action)]
-
-    def _do(self, action: str) -> None:
-        getattr(self, f"action_{action}")()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -37,6 +36,7 @@ class GalleryPane(GalleryRequests):
     """Opens, recalls, sends on, saves, marks and deletes results."""
 
     BINDINGS: ClassVar[list[BindingType]] = GALLERY_BINDINGS
+    COMMANDS = GALLERY_COMMANDS
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -255,16 +255,6 @@ class GalleryPane(GalleryRequests):
             self.in_trouble(f"{error.sentence} y copies the path")
         else:
             self.say(f"Opened {'the folder of ' if folder else ''}{file_name(job)}")
-
-    # --- what the screen asks -------------------------------------------------------------------------------------
-
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in GALLERY_COMMANDS if self.may(action)]
-
-    def _do(self, action: str) -> None:
-        getattr(self, f"action_{action}")()
 
 
 def _homely(path: Path) -> str:

@@ -36,6 +36,13 @@ class InspectorPane(InspectorPage):
         Binding("y", "copy_shown", "copy", id="inspector.copy"),
         Binding("s", "save", "save", id="inspector.save"),
     ]
+    COMMANDS = (
+        ("Copy the request as curl", "c", "copy_as:curl"),
+        ("Copy the request as Python", "p", "copy_as:Python"),
+        ("Copy what is shown", "y", "copy_shown"),
+        ("Write the exchange to a file", "s", "save"),
+        ("Find in what is shown", "/", "find"),
+    )
 
     # --- moving ---------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -41,6 +40,7 @@ class ModelsPane(ModelsExamples):
     """Opens, stars, marks, compares and wakes models, and shows what they show of themselves."""
 
     BINDINGS: ClassVar[list[BindingType]] = MODELS_BINDINGS
+    COMMANDS = MODELS_COMMANDS
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -266,19 +266,3 @@ class ModelsPane(ModelsExamples):
         self._diff.show_comparison(diff_models(left, right))
         self.add_class("-comparing")
         self.action_details()
-
-    # --- what the screen asks -------------------------------------------------------------------------------------
-
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [
-            (name, key, partial(self._do, action))
-            for name, key, action in MODELS_COMMANDS
-            if self.may(action.partition(":")[0])
-        ]
-
-    def _do(self, action: str) -> None:
-        name, _, given = action.partition(":")
-        if name:
-            getattr(self, f"action_{name}")(*([given] if given else []))

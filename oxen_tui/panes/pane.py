@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ParamSpec
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, ParamSpec
 
 from textual import events, on
 from textual.containers import Vertical
@@ -23,6 +24,9 @@ class Pane(InParts, Presence, Vertical):
     A pane is taken away while answers arrive and pictures are drawn: whatever comes then, from a service or after the
     next frame, is not done.
     """
+
+    COMMANDS: ClassVar[Sequence[tuple[str, str, str]]] = ()
+    """What the palette offers: a name, the key of it, and the action, with its argument behind a colon."""
 
     class Said(Message):
         """Something happened that the eye does not see by itself."""
@@ -45,6 +49,25 @@ class Pane(InParts, Presence, Vertical):
     def in_trouble(self, sentence: str) -> None:
         """Tell the user of something that failed."""
         self.post_message(self.Trouble(sentence))
+
+    # --- the palette ----------------------------------------------------------------------------------------------
+
+    @property
+    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """For the palette: name, key and work, of what does something now."""
+        return [
+            (name, key, partial(self._do, action))
+            for name, key, action in self.COMMANDS
+            if self.may(action.partition(":")[0])
+        ]
+
+    def may(self, action: str) -> bool:
+        """Whether an action does something now, wherever the focus is."""
+        return True
+
+    def _do(self, action: str) -> None:
+        name, _, given = action.partition(":")
+        getattr(self, f"action_{name}")(*([given] if given else []))
 
     # --- work -----------------------------------------------------------------------------------------------------
 

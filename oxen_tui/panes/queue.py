@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ class QueuePane(QueueLooking):
     """Cancels, retries, edits and removes jobs."""
 
     BINDINGS: ClassVar[list[BindingType]] = QUEUE_BINDINGS
+    COMMANDS = QUEUE_COMMANDS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -191,19 +192,11 @@ class QueuePane(QueueLooking):
 
     # --- what the screen asks -------------------------------------------------------------------------------------
 
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in QUEUE_COMMANDS if self.may(action)]
-
     def go_to(self, job_id: int) -> None:
         """Put the cursor on a job."""
         self._filter.put("")
         for key in (str(job_id), next((k for k, u in self._units.by_key.items() if u.jobs[0].id == job_id), "")):
             self._list.highlight(key)
-
-    def _do(self, action: str) -> None:
-        getattr(self, f"action_{action}")()
 
 
 def _going(jobs: Sequence[Job]) -> list[Job]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ class ViewerPane(ViewerPlaying):
     """What is done with the file that the keys act on."""
 
     BINDINGS: ClassVar[list[BindingType]] = VIEWER_BINDINGS
+    COMMANDS = VIEWER_COMMANDS
 
     async def _on_key(self, event: events.Key) -> None:
         await act_in_turn(self, event)
@@ -171,13 +171,3 @@ class ViewerPane(ViewerPlaying):
         else:
             self.pause()
             self.say(f"Opened {file_name(self.item.job)}")
-
-    # --- what the screen asks -------------------------------------------------------------------------------------
-
-    @property
-    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """For the palette: name, key and work, of what does something now."""
-        return [(name, key, partial(self._do, action)) for name, key, action in VIEWER_COMMANDS if self.may(action)]
-
-    def _do(self, action: str) -> None:
-        getattr(self, f"action_{action}")()
