@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from oxen_tui.panes.compare import ComparePane
-from oxen_tui.screens.command_palette import Command
-from oxen_tui.screens.telling import Telling
+from oxen_tui.screens.full_screen import FullScreen
 from oxen_tui.services.comparison import Comparison
-from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES
-from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 
 class How(Enum):
@@ -40,8 +35,10 @@ class Compared:
     """Where to go."""
 
 
-class Compare(Telling, Screen[Compared]):
+class Compare(FullScreen[Compared]):
     """Answers what came of it."""
+
+    HELP_TITLE = "comparison"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -59,21 +56,9 @@ class Compare(Telling, Screen[Compared]):
             monotonic: Its clock.
             ask_again: Asks the model of a column once more.
         """
-        super().__init__()
-        self._compositor = SteadyCompositor()
+        super().__init__(ComparePane(comparison, monotonic))
         self.comparison = comparison
-        self._pane = ComparePane(comparison, monotonic)
         self._ask_again = ask_again
-
-    def compose(self) -> ComposeResult:
-        yield self._pane
-        yield KeyBar(id="footer")
-
-    def on_mount(self) -> None:
-        self._pane.focus()
-
-    def on_screen_resume(self) -> None:
-        self.query_one(KeyBar).refresh_keys()
 
     # --- what the pane tells --------------------------------------------------------------------------------------
 
@@ -91,13 +76,3 @@ class Compare(Telling, Screen[Compared]):
 
     def on_compare_page_again_wanted(self, event: ComparePane.AgainWanted) -> None:
         self._ask_again(event.number)
-
-    # --- what the app asks ----------------------------------------------------------------------------------------
-
-    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
-        """A title for the help."""
-        return "comparison", []
-
-    def commands(self) -> list[Command]:
-        """What the palette offers beside the app's own."""
-        return [Command(*command) for command in self._pane.commands]

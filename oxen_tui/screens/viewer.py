@@ -7,20 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.panes.viewer_page import BESIDE
 from oxen_tui.panes.wanted import AttachWanted, RequestWanted
-from oxen_tui.screens.command_palette import Command
-from oxen_tui.screens.telling import Telling
+from oxen_tui.screens.full_screen import FullScreen
 from oxen_tui.services.session import Session
 from oxen_tui.services.viewing import Viewed
-from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES
-from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,10 @@ class Seen:
     parents: tuple[int, ...] = ()
 
 
-class Viewer(Telling, Screen[Seen]):
+class Viewer(FullScreen[Seen]):
     """Answers how it was left."""
+
+    HELP_TITLE = "viewer"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -58,24 +55,15 @@ class Viewer(Telling, Screen[Seen]):
             play: Whether a clip plays at once.
             told: Whether what is known of it stands beside it from the beginning, where there is room.
         """
-        super().__init__()
-        self._compositor = SteadyCompositor()
         self._viewer = ViewerPane(session, items, index)
+        super().__init__(self._viewer)
         self._play, self._told = play, told
 
-    def compose(self) -> ComposeResult:
-        yield self._viewer
-        yield KeyBar(id="footer")
-
     def on_mount(self) -> None:
-        self._viewer.focus()
         if self._told and self.size.width >= BESIDE:
             self._viewer.action_request()
         if self._play:
             self._viewer.action_play()
-
-    def on_screen_resume(self) -> None:
-        self.query_one(KeyBar).refresh_keys()
 
     def on_screen_suspend(self) -> None:
         self._viewer.pause()
@@ -105,13 +93,3 @@ class Viewer(Telling, Screen[Seen]):
 
     def on_attach_wanted(self, event: AttachWanted) -> None:
         self.dismiss(Seen(self._viewer.item.job.id, attach=event.paths))
-
-    # --- what the app asks ----------------------------------------------------------------------------------------
-
-    def help_of_focus(self) -> tuple[str, list[tuple[str, str]]]:
-        """A title for the help."""
-        return "viewer", []
-
-    def commands(self) -> list[Command]:
-        """What the palette offers beside the app's own."""
-        return [Command(*command) for command in self._viewer.commands]
