@@ -13,8 +13,7 @@ from textual.strip import Strip
 from oxen_tui.widgets.glyphs import ASCII, glyph, in_use
 from oxen_tui.widgets.job_bar import bar
 from oxen_tui.widgets.job_row import Fold, JobRow, SmallPicture, kind_sign, state_sign, state_tone
-from oxen_tui.widgets.model_columns import cut_middle
-from oxen_tui.widgets.one_line import Span, cut, span_cells
+from oxen_tui.widgets.one_line import Span, cut, cut_middle, span_cells
 from oxen_tui.widgets.picture_drawing import half_cell_row
 
 _STATE = 11

@@ -15,7 +15,7 @@ from oxen_tui.widgets.job_bar import time_bar
 from oxen_tui.widgets.job_row import kind_sign, state_sign, state_tone
 from oxen_tui.widgets.job_sheet import JobFact, JobMember, JobSheet, JobTime
 from oxen_tui.widgets.keys_in_order import act_in_turn
-from oxen_tui.widgets.model_columns import cut_middle
+from oxen_tui.widgets.one_line import cut_middle
 from oxen_tui.widgets.page_lines import ListedLines
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.paper import PageLine, Paper

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.api.model import ModelKind
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.one_line import Span, cut, span_cells
+from oxen_tui.widgets.one_line import Span, cut, cut_middle, span_cells
 from oxen_tui.widgets.wording import short_count
 
 MARKS = 4
@@ -125,20 +125,6 @@ def columns(width: int, usual: int, *, kind_words: bool = True) -> Columns:
         if name >= wanted:
             break
     return Columns(max(name, 4), kind, takes, context)
-
-
-def cut_middle(text: str, cells: int) -> str:
-    """The text, with its middle left out where it is too long: versions and variants stand at the end of names."""
-    if cell_len(text) <= cells:
-        return text
-    if cells < 12:
-        return set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
-    tail = (cells - 1) // 2
-    head = set_cell_size(text, cells - 1 - tail)
-    end = text[-tail:]
-    while cell_len(end) > tail:
-        end = end[1:]
-    return head + "…" + end
 
 
 def head(layout: Columns) -> tuple[list[Span], list[Span]]:

@@ -36,6 +36,20 @@ def cut(spans: Sequence[Span], cells: int) -> list[Span]:
     return kept
 
 
+def cut_middle(text: str, cells: int) -> str:
+    """The text, with its middle left out where it is too long: versions and variants stand at the end of names."""
+    if cell_len(text) <= cells:
+        return text
+    if cells < 12:
+        return set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+    tail = (cells - 1) // 2
+    head = set_cell_size(text, cells - 1 - tail)
+    end = text[-tail:]
+    while cell_len(end) > tail:
+        end = end[1:]
+    return head + "…" + end
+
+
 class OneLine(Widget):
     """Draws `left` and `right` spans on its own surface; the right end stays whole, the left is shortened."""
 
