@@ -174,3 +174,13 @@ ConversationEvent: TypeAlias = (
     | AnswerEnded
     | ToolEvent
 )
+
+
+@dataclass(slots=True)
+class ToolsEnd:
+    """How the calls of an answer ended."""
+
+    last: Message
+    """The last result, which the next answer follows; the answer itself while there is none."""
+    goes_on: bool = False
+    """Whether the model is to be asked again: there were calls, and nobody stopped them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -15,22 +14,12 @@ from oxen_tui.store.store import Store
 
 from .answer_request import response_format
 from .answer_writing import AnswerWriter
-from .conversation_events import AnswerEnded, ConversationEvent, Noted, ToolAsks
+from .conversation_events import AnswerEnded, ConversationEvent, Noted, ToolAsks, ToolsEnd
 from .conversation_wishes import Wishes
 
 if TYPE_CHECKING:
     from .conversation_tools import ToolTurns
     from .tool import Asker, Toolbox
-
-
-@dataclass(slots=True)
-class ToolsEnd:
-    """How the calls of an answer ended."""
-
-    last: Message
-    """The last result, which the next answer follows; the answer itself while there is none."""
-    goes_on: bool = False
-    """Whether the model is to be asked again: there were calls, and nobody stopped them."""
 
 
 class Rounds:

@@ -6,18 +6,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING
 
-from oxen_tui.services.conversation_events import ConversationEvent, ToolEnded, ToolStored
+from oxen_tui.services.conversation_events import ConversationEvent, ToolEnded, ToolsEnd, ToolStored
 from oxen_tui.services.tool import Answered, Asker, Question, Toolbox, Verdict
 from oxen_tui.services.tool_results import ToolResults
 from oxen_tui.services.tool_round import Grants, ToolRound
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Message
 from oxen_tui.store.store import Store
-
-if TYPE_CHECKING:
-    from oxen_tui.services.conversation_rounds import ToolsEnd
 
 MOST_ROUNDS = 12
 """Answers with calls in a row, before the user is asked whether this is to go on."""
