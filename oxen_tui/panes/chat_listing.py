@@ -18,7 +18,7 @@ from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
-    from oxen_tui.store.conversations import Conversation
+    from oxen_tui.store.conversations import Conversation, Listed
 
 _FIRST_PAGE = 200
 _NEXT_PAGE = 1_000
@@ -67,7 +67,7 @@ class ChatListing(AskingPage, part=True):
                 if not row.pinned and (row.updated_at, row.id) < last and row.id not in there
             )
         self._rows, self._rows_for = rows, wanted
-        self._draw_list(listed.found, listed.total)
+        self._draw_list(listed)
 
     @on(ConversationList.MoreWanted)
     def _list_older(self) -> None:
@@ -83,12 +83,20 @@ class ChatListing(AskingPage, part=True):
         )
         if look == self._look:  # else the list was read again meanwhile, and asks for more by itself
             self._rows += _rows(listed.conversations)
-            self._draw_list(listed.found, listed.total)
+            self._draw_list(listed)
 
-    def _draw_list(self, found: int, total: int) -> None:
+    def _draw_list(self, listed: Listed) -> None:
         running = frozenset(run.conversation_id for run in self._answers)
         today = self.session.clock.now().astimezone().date()
-        self._sidebar.show(self._rows, self.conversation_id, today, running=running, found=found, total=total)
+        self._sidebar.show(
+            self._rows,
+            self.conversation_id,
+            today,
+            running=running,
+            found=listed.found,
+            total=listed.total,
+            only_archived=listed.only_archived,
+        )
 
     @on(ConversationList.Filtered)
     def _list_found(self) -> None:

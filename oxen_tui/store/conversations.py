@@ -64,6 +64,8 @@ class Listed:
     """How many there are on all pages."""
     total: int
     """How many there would be whatever their titles are."""
+    only_archived: bool = False
+    """Whether this list is empty because all that there is was archived."""
 
 
 class Conversations:
@@ -166,7 +168,12 @@ class Conversations:
                     ORDER BY c.updated_at DESC, c.id DESC LIMIT ?""",
                 (*given, *(() if after is None else (after[0].timestamp(), after[1])), limit),
             )
-            return Listed([_from_row(row) for row in rows], found, total)
+            only_archived = False
+            if not total and not archived:
+                (only_archived,) = connection.execute(
+                    "SELECT EXISTS (SELECT 1 FROM conversations WHERE deleted_at IS NULL AND archived_at IS NOT NULL)"
+                ).fetchone()
+            return Listed([_from_row(row) for row in rows], found, total, bool(only_archived))
 
         return await self._database.read(work)
 

@@ -19,6 +19,7 @@ from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import count
 
 _NONE = ["No conversations yet", "ctrl+n starts one"]
+_ALL_ARCHIVED = ["All are archived", "A shows them"]
 _NONE_ARCHIVED = ["Nothing is archived", "A shows the others again"]
 _NOTHING_FOUND = ["No title holds these words", "esc clears the filter"]
 
@@ -113,6 +114,7 @@ class ConversationList(Vertical):
         running: frozenset[int] = frozenset(),
         found: int,
         total: int,
+        only_archived: bool = False,
     ) -> None:
         """Show these, the beginning of what was found.
 
@@ -123,6 +125,7 @@ class ConversationList(Vertical):
             running: Conversations in which an answer arrives.
             found: How many hold the words of the filter.
             total: How many there are.
+            only_archived: Whether there are none because all were archived.
         """
         moved, self._open = open_id != self._open, open_id
         words, archived = self.wanted
@@ -130,7 +133,8 @@ class ConversationList(Vertical):
         number = f"{count(found)} of {count(total)}" if words else count(total)
         title = "  Archived" if archived else "  Conversations"
         self.query_one(OneLine).say([(title, "title")], [(number, "faint"), ("  ", "text")])
-        empty = _NOTHING_FOUND if words and total else _NONE_ARCHIVED if archived else _NONE
+        none = _NONE_ARCHIVED if archived else _ALL_ARCHIVED if only_archived else _NONE
+        empty = _NOTHING_FOUND if words and total else none
         self.query_one(ConversationRows).show_conversations(
             conversations,
             open_id,

@@ -63,3 +63,13 @@ async def test_deleted_ones_are_in_no_list(store: Store) -> None:
     await store.conversations.pin(one)
     await store.conversations.delete(one)
     assert await store.conversations.listed(10) == Listed([], 0, 0)
+
+
+async def test_an_empty_list_tells_whether_all_were_archived(store: Store) -> None:
+    (one,) = await _made(store, "one")
+    assert not (await store.conversations.listed(10)).only_archived
+    await store.conversations.archive(one)
+    assert (await store.conversations.listed(10)).only_archived
+    assert not (await store.conversations.listed(10, archived=True)).only_archived
+    await store.conversations.delete(one)
+    assert not (await store.conversations.listed(10)).only_archived

@@ -88,6 +88,15 @@ async def test_the_key_and_the_word_for_archived_ones_are_one_thing() -> None:
         assert listed.wanted == ("boats", False)
 
 
+async def test_an_empty_list_says_that_all_are_archived_and_which_key_shows_them() -> None:
+    async with _listing() as (pilot, app):
+        assert any("No conversations yet" in line for line in _drawn(app))
+        app.query_one(ConversationList).show([], None, TODAY, found=0, total=0, only_archived=True)
+        await pilot.pause()
+        assert any("All are archived" in line for line in _drawn(app))
+        assert any("A shows them" in line for line in _drawn(app))
+
+
 async def test_more_is_asked_for_once_when_the_end_comes_near() -> None:
     rows = [_row(number) for number in range(500, 300, -1)]
     async with _listing(*rows, found=500) as (pilot, app):
