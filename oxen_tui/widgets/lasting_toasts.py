@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from time import time
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen, Screen
 
 _LASTING = 86_400.0
 """Seconds: longer than anybody sits before it."""
@@ -37,6 +39,19 @@ class LastingToasts(App[int]):
         for oldest in shown[: 1 - _MOST]:  # trouble last
             self._unnotify(oldest, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
+        """Open a screen. Before a dialog the toasts go that tell of no trouble: they would stand over its top."""
+        if isinstance(screen, ModalScreen):
+            self._make_room()
+        return super().push_screen(screen, *args, **options)
+
+    def _make_room(self) -> None:
+        passing = [each for each in self._notifications if each.timeout < _LASTING]
+        for each in passing:
+            self._unnotify(each, refresh=False)
+        if passing:
+            self._refresh_notifications()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.key.endswith(_MODIFIERS):

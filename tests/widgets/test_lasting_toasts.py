@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import time
 
 import pytest
+from textual.screen import ModalScreen, Screen
 
 from oxen_tui.widgets import lasting_toasts
 from oxen_tui.widgets.lasting_toasts import LastingToasts
@@ -64,3 +65,18 @@ async def test_two_are_shown_and_trouble_gives_way_last(clock: Clock) -> None:
             app.notify(sentence)
             await pilot.pause()
         assert said(app) == ["disk full", "copied"]
+
+
+async def test_a_dialog_that_opens_takes_those_away_that_are_no_trouble(clock: Clock) -> None:
+    app = LastingToasts()
+    async with app.run_test() as pilot:
+        app.notify("disk full", severity="error")
+        app.notify("saved")
+        await pilot.pause()
+        await app.push_screen(Screen[None]())
+        assert said(app) == ["disk full", "saved"]
+        await app.push_screen(ModalScreen[None]())
+        assert said(app) == ["disk full"]
+        app.notify("kept")
+        await pilot.pause()
+        assert said(app) == ["disk full", "kept"]
