@@ -13,6 +13,7 @@ from oxen_tui.file_size import file_size
 from oxen_tui.money import money
 from oxen_tui.safe_text import clean_line
 from oxen_tui.services.ancestry import Kin, file_of
+from oxen_tui.services.charged_amounts import may_still_be_told
 from oxen_tui.services.gallery import Found, Gallery
 from oxen_tui.services.json_text import compact_json
 from oxen_tui.store.job import Job, Origin, ResultFile
@@ -140,7 +141,8 @@ def facts(job: Job, now: datetime, trouble: str = "", shows: str | None = None) 
     if job.cost is not None:
         say("Paid", money(job.cost), f"estimate {money(job.estimate, estimate=True)}" if job.estimate else "")
     elif not opened:
-        say("Paid", "not said", f"estimate {money(job.estimate, estimate=True)}" if job.estimate is not None else "")
+        unsaid = "not told yet" if may_still_be_told(job, now) else "not said"
+        say("Paid", unsaid, f"estimate {money(job.estimate, estimate=True)}" if job.estimate is not None else "")
     began = job.started_at or job.sent_at
     if began is not None and job.ended_at is not None and job.ended_at > began:
         say("Took", running_time((job.ended_at - began).total_seconds()))

@@ -9,6 +9,7 @@ from typing import Any
 from oxen_tui.file_size import file_size
 from oxen_tui.panes.queue_units import Unit
 from oxen_tui.panes.queue_words import Watched, elapsed, file_name, price
+from oxen_tui.services.charged_amounts import may_still_be_told
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
 from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.glyphs import glyph
@@ -45,7 +46,7 @@ def sheet_of(unit: Unit, now: datetime, queue: Watched, *, stale: str = "") -> J
         said=tuple(_said(unit, stale)),
         caption=_caption(unit),
         time=_time(unit, now, queue),
-        facts=tuple(_facts(unit)),
+        facts=tuple(_facts(unit, now)),
         members=tuple(_member(each, now) for each in unit.jobs) if several else (),
         request={"model": job.model, **job.body},
         events=tuple(_events(job, now)) if not several else (),
@@ -147,7 +148,7 @@ def _time(unit: Unit, now: datetime, queue: Watched) -> JobTime | None:
     return JobTime(max(times), going, typical.median, typical.slow)
 
 
-def _facts(unit: Unit) -> Iterator[JobFact]:
+def _facts(unit: Unit, now: datetime) -> Iterator[JobFact]:
     jobs, job = unit.jobs, unit.first
     known = [each.estimate for each in jobs if each.estimate is not None]
     complete = len(known) == len(jobs)
@@ -156,7 +157,9 @@ def _facts(unit: Unit) -> Iterator[JobFact]:
     if all(each.cost is not None or each.billed is False for each in jobs):
         yield JobFact("Actual", amount, "text+strong")
     else:
-        yield JobFact("Actual", "when it ends" if unit.is_active else "the server does not say", "faint")
+        told_later = any(job.cost is None and may_still_be_told(job, now) for job in jobs)
+        unsaid = "when it ends" if unit.is_active else "not told yet" if told_later else "the server does not say"
+        yield JobFact("Actual", unsaid, "faint")
     seed = job.body.get("seed")
     if isinstance(seed, int) and not isinstance(seed, bool):
         yield JobFact("Seed", str(seed))

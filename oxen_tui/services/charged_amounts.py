@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from oxen_tui.api.errors import ApiError, NotFound
 from oxen_tui.api.generation import GenerationPage
 from oxen_tui.store.errors import StoreError
+from oxen_tui.store.job import Job
 from oxen_tui.store.spending import Ledger
 
 _AFTER: Final = (5.0, 60.0)
@@ -19,6 +20,8 @@ _MOST_PAGES: Final = 5
 _PAGE: Final = 100
 _MOST_TRIES: Final = 3
 """How often a generation is looked for of which the history says no amount."""
+_TOLD_WITHIN: Final = timedelta(seconds=90)
+"""After a job ended: both looks, with the time that they take."""
 
 
 class History(Protocol):
@@ -26,6 +29,11 @@ class History(Protocol):
 
     async def generations(self, page: int = 1, page_size: int = 50) -> GenerationPage:
         """See `Client.generations`."""
+
+
+def may_still_be_told(job: Job, now: datetime) -> bool:
+    """Whether its end is so fresh that what was charged is still to be asked for."""
+    return job.ended_at is not None and now - job.ended_at < _TOLD_WITHIN
 
 
 class ChargedAmounts:

@@ -67,6 +67,15 @@ def test_what_went_wrong_is_said_with_what_it_cost_and_what_to_do() -> None:
     assert said(S.DONE) == []
 
 
+def test_what_was_charged_is_not_told_yet_before_it_is_not_said_at_all() -> None:
+    def actual(seconds: float) -> str:
+        ended = job(1, S.DONE, cost=None, ended_at=ago(seconds))
+        return facts(sheet_of(Unit("1", (ended,)), NOW, FakeQueue()))["Actual"]
+
+    assert actual(20) == "not told yet"
+    assert actual(120) == "the server does not say"
+
+
 def test_several_are_listed_one_by_one() -> None:
     jobs = tuple(
         job(n, state, place_in_batch=n, batch=0) for n, state in enumerate((S.DONE, S.DONE, S.FAILED, S.RUNNING))
