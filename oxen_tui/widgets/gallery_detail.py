@@ -27,6 +27,11 @@ _LEAST_ROWS, _MOST_PART = 4, 0.42
 _KIN_PART = 0.18
 """Of the height, kept for the tree also where there is none: the facts would move with every step in the grid, and
 each change of the layout costs as much as drawing the grid."""
+_LEAST_KIN = 3
+_FACTS = 7
+"""Rows of five facts and a prompt: they go before a larger picture and a longer tree."""
+_OTHER_ROWS = 7
+"""The name, the title of the tree, and what is left free around all of them."""
 _BESIDE = 51
 """Cells from which picture and facts stand side by side."""
 
@@ -120,5 +125,9 @@ class GalleryDetail(Vertical):
         beside = width >= _BESIDE
         self.set_class(beside, "-beside")
         rows = max(_LEAST_ROWS, min(round(width * _SHAPE), round(height * _MOST_PART)))
+        kin = max(_LEAST_KIN, round(height * _KIN_PART))
+        if not beside:
+            kin = max(_LEAST_KIN, min(kin, height - rows - _FACTS - _OTHER_ROWS))
+            rows = max(_LEAST_ROWS, min(rows, height - kin - _FACTS - _OTHER_ROWS))
         self.query_one(Picture).styles.height = "1fr" if beside else rows
-        self.query_one(KinList).styles.height = max(3, round(height * _KIN_PART))
+        self.query_one(KinList).styles.height = kin

@@ -35,6 +35,19 @@ async def test_facts_prompt_and_family_stand_under_the_picture() -> None:
         assert shown[:4] == ["Model  quill-3", "Paid   $0.40 estimate ~$0.40", "", "Low sun over a harbour mouth"]
 
 
+async def test_in_few_rows_the_facts_and_the_prompt_go_before_a_larger_picture() -> None:
+    five = ResultFacts(tuple(ResultFact(name, "?") for name in ("Model", "Size", "Paid", "Took", "Made")), "Low sun")
+    for height in (24, 26, 28, 32):
+        app = Host(GalleryDetail())
+        async with app.run_test(size=(42, height)) as pilot:
+            detail = app.query_one(GalleryDetail)
+            detail.show(ResultDetail("sun.mp4", "4 of 148", five, FAMILY))
+            await pilot.pause()
+            assert app.query_one(GalleryFacts).size.height >= 7
+            assert app.query_one(Picture).size.height >= 4
+            assert app.query_one(KinList).size.height >= 3
+
+
 async def test_the_family_is_a_tree_that_is_walked_by_keys() -> None:
     app = Host(GalleryDetail(), hears=(RowList.Chosen,))
     async with app.run_test(size=(42, 39)) as pilot:
