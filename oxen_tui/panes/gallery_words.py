@@ -141,8 +141,11 @@ def facts(job: Job, now: datetime, trouble: str = "", shows: str | None = None) 
     if job.cost is not None:
         say("Paid", money(job.cost), f"estimate {money(job.estimate, estimate=True)}" if job.estimate else "")
     elif not opened:
-        unsaid = "not told yet" if may_still_be_told(job, now) else "not said"
-        say("Paid", unsaid, f"estimate {money(job.estimate, estimate=True)}" if job.estimate is not None else "")
+        estimated = money(job.estimate, estimate=True) if job.estimate is not None else ""
+        if may_still_be_told(job, now):
+            say("Paid", "not told yet", estimated)
+        else:
+            say("Paid", "not said", estimated and f"estimate {estimated}")
     began = job.started_at or job.sent_at
     if began is not None and job.ended_at is not None and job.ended_at > began:
         say("Took", running_time((job.ended_at - began).total_seconds()))
