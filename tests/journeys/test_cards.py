@@ -125,5 +125,6 @@ def test_a_picture_that_waits_for_an_answer_is_made_in_its_turn(start: Start, sl
     program.wait_for("– stopped", "enter sends it")
     program.send(ENTER)
     program.wait_for("○ waiting", "in line", "~$", seconds=PATIENCE)
-    program.wait_gone("1 · /image")
-    assert program.text.count("/image a heron at dusk") == 1
+    program.wait_until(
+        lambda shown: "1 · /image" not in shown and shown.count("/image a heron at dusk") == 1, what="the wish, once"
+    )
