@@ -139,6 +139,8 @@ class ViewerStage(Widget):
     def on_resize(self, event: events.Resize) -> None:
         # Two pictures stand above each other where that leaves more of them.
         self.set_class(event.size.width < 2.4 * event.size.height, "-upright")
+        # Both columns are as wide: what has one size is to be shown at one size.
+        self.styles.grid_gutter_vertical = 1 if event.size.width % 2 else 2
         self.post_message(self.Resized())
 
     def on_click(self, event: events.Click) -> None:
