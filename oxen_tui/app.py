@@ -22,7 +22,7 @@ from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import Paths
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.screens.styled_once import Ground
-from oxen_tui.services.connection import Place
+from oxen_tui.services.server.connection import Place
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
@@ -43,7 +43,7 @@ from oxen_tui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from oxen_tui.services.opened_files import OpenedFile
+    from oxen_tui.services.gallery.opened_files import OpenedFile
 
 _log = logging.getLogger(__name__)
 

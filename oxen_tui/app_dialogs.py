@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from oxen_tui.app_terminal import AppTerminal
 from oxen_tui.paths import Paths
 from oxen_tui.screens.main import MainScreen
-from oxen_tui.services.connection import Place
+from oxen_tui.services.server.connection import Place
 from oxen_tui.settings import SettingsError, change_settings
 from oxen_tui.widgets import glyphs, palette
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from oxen_tui.api.secret import Secret
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.pick import Pick
-    from oxen_tui.services.connecting import Connected
-    from oxen_tui.services.key_check import KeyClient
+    from oxen_tui.services.server.connecting import Connected
+    from oxen_tui.services.server.key_check import KeyClient
 
 
 @runtime_checkable
@@ -59,8 +59,8 @@ class AppDialogs(AppTerminal, part=True):
     def action_connect(self) -> None:
         """Ask for a server and a key, and go there."""
         from oxen_tui.screens.connect import Connect
-        from oxen_tui.services.connecting import Connecting
-        from oxen_tui.services.credentials import Credentials
+        from oxen_tui.services.server.connecting import Connecting
+        from oxen_tui.services.server.credentials import Credentials
 
         connecting = Connecting(
             Credentials(self.paths.credentials_file), self.settings, self.paths.settings_file, _make_client

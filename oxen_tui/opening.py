@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from oxen_tui.services.opened_files import OpenedFile
+    from oxen_tui.services.gallery.opened_files import OpenedFile
 
 
 def open_app(
@@ -34,8 +34,8 @@ def open_app(
         SetupError: Something has to be put right first.
     """
     from oxen_tui.paths import find_paths
-    from oxen_tui.services.connection import Wanted, resolve_place
-    from oxen_tui.services.credentials import Credentials
+    from oxen_tui.services.server.connection import Wanted, resolve_place
+    from oxen_tui.services.server.credentials import Credentials
     from oxen_tui.settings import load_settings
     from oxen_tui.setup_error import SetupError
 

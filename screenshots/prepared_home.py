@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oxen_tui.paths import find_paths
-from oxen_tui.services.connection import demo_place
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.store.store import Store
 from tests.scenes.results import make_results
 

@@ -28,7 +28,7 @@ from oxen_tui.demo.serve import serving
 from oxen_tui.demo.service import TOKEN, create_service
 from oxen_tui.media.facts import read_facts
 from oxen_tui.paths import Paths, find_paths
-from oxen_tui.services.connection import Place
+from oxen_tui.services.server.connection import Place
 from oxen_tui.services.session import Session, open_session
 from oxen_tui.store.job import Job, JobState
 

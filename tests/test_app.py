@@ -25,7 +25,7 @@ from oxen_tui.screens.help import Help
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.screens.pick_model import PickModel
 from oxen_tui.screens.pick_theme import PickTheme
-from oxen_tui.services.connection import Place, demo_place
+from oxen_tui.services.server.connection import Place, demo_place
 from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings, load_settings
 from oxen_tui.store.errors import StoreUnavailable

@@ -236,12 +236,12 @@ LOADED_LATER = {
         "api.chat",
         "panes.answer_events",
         "api.timeouts",
-        "services.conversation",
-        "services.tools",
+        "services.conversation.conversation",
+        "services.session_tools",
     ),
-    "with the first job": ("services.generation_queue",),
-    "when the first keys have been echoed": ("api.model", "services.catalogue", "store.catalogue_cache"),
-    "in the demo only": ("panes.welcome", "services.embedded_demo"),
+    "with the first job": ("services.queue.generation_queue",),
+    "when the first keys have been echoed": ("api.model", "services.catalogue.catalogue", "store.catalogue_cache"),
+    "in the demo only": ("panes.welcome", "services.server.embedded_demo"),
     "from 140 columns on": ("panes.dock",),
     "for the user's own editor": ("panes.external_editor",),
 }
@@ -272,8 +272,8 @@ def test_nouns_and_errors_of_the_wire_load_no_network_library() -> None:
 
 
 def test_services_load_no_network_library() -> None:
-    files = sorted((PACKAGE / "services").glob("[a-z]*.py"))
-    code = "\n".join(f"import oxen_tui.services.{file.stem}" for file in files)
+    files = sorted((PACKAGE / "services").rglob("[a-z]*.py"))
+    code = "\n".join(f"import {'.'.join(file.relative_to(PACKAGE.parent).with_suffix('').parts)}" for file in files)
 
     assert loaded_by(code) & {"httpx", "httpcore", "textual", "PIL", "av"} == set()
 

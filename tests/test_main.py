@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from oxen_tui import __version__
 from oxen_tui.command_line import command_line
 from oxen_tui.paths import Paths
-from oxen_tui.services.connection import Place
-from oxen_tui.services.opened_files import OpenedFile
+from oxen_tui.services.gallery.opened_files import OpenedFile
+from oxen_tui.services.server.connection import Place
 from oxen_tui.settings import Settings
 from oxen_tui.setup_error import SetupError
 from oxen_tui.terminal.picture_mode import Choice

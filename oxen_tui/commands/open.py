@@ -22,7 +22,7 @@ def open_files(context: click.Context, pictures: tuple[Path, ...]) -> None:
     The request that a picture was made with is found in its PNG text or beside it: e builds the form from it. Nothing
     is changed by looking; a puts a file into the gallery.
     """
-    from oxen_tui.services.opened_files import look_at_all
+    from oxen_tui.services.gallery.opened_files import look_at_all
 
     with in_words():
         files = look_at_all(pictures)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from oxen_tui.panes.running_tools import RunningTools
-from oxen_tui.services.conversation_events import (
+from oxen_tui.services.conversation.events import (
     AnswerBegun,
     AnswerEnded,
     AnswerGrew,

@@ -10,7 +10,7 @@ from oxen_tui.widgets import palette
 if TYPE_CHECKING:
     from textual.app import App
 
-    from oxen_tui.services.catalogue import Catalogue
+    from oxen_tui.services.catalogue.catalogue import Catalogue
     from oxen_tui.services.session import Session
 
 _MOST = 50
@@ -50,7 +50,7 @@ async def values_for(command: str, typed: str, session: Session, app: App[Any]) 
         case "formats":
             return [each for each in _FORMATS if each.startswith(typed.casefold())]
         case "files" if not typed.startswith(("http:", "https:", "data:")):
-            from oxen_tui.services.media_inputs_paths import complete_path
+            from oxen_tui.services.inputs.paths import complete_path
 
             return await complete_path(typed, frozenset())
     return ()

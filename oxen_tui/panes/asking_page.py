@@ -18,7 +18,7 @@ from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
     from oxen_tui.panes.answer_run import AnswerRun
-    from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.services.conversation.events import ConversationEvent
     from oxen_tui.store.attachment import Attachment
     from oxen_tui.store.waiting_questions import WaitingQuestion
 

@@ -71,7 +71,7 @@ class ChatAttachments(CarryingPage, part=True):
             text: A path or an address.
             instead_of: A passage of the composer that its name takes the place of.
         """
-        from oxen_tui.services.attachments import CannotAttach, attachment_of
+        from oxen_tui.services.conversation.attachments import CannotAttach, attachment_of
 
         try:
             attachment = await attachment_of(text)
@@ -98,8 +98,8 @@ class ChatAttachments(CarryingPage, part=True):
         self.post_message(SureWanted(f"Attach a copy of {path.name}?", why, "attaches it", "does not", go_on))
 
     async def _attach_smaller(self, path: Path) -> None:
-        from oxen_tui.services.attachments import CannotAttach
-        from oxen_tui.services.smaller_pictures import smaller_copy
+        from oxen_tui.services.conversation.attachments import CannotAttach
+        from oxen_tui.services.conversation.smaller_pictures import smaller_copy
 
         try:
             self._take(await smaller_copy(path, self.session.attached_folder))
@@ -114,9 +114,9 @@ class ChatAttachments(CarryingPage, part=True):
             self.say("No picture of this disk is attached, or they are small already")
 
     async def _make_smaller(self) -> None:
-        from oxen_tui.services.attachment_parts import local_path
-        from oxen_tui.services.attachments import CannotAttach
-        from oxen_tui.services.smaller_pictures import smaller_copy
+        from oxen_tui.services.conversation.attachment_parts import local_path
+        from oxen_tui.services.conversation.attachments import CannotAttach
+        from oxen_tui.services.conversation.smaller_pictures import smaller_copy
 
         copies: dict[Attachment, Attachment] = {}
         for each in self._carried:
@@ -138,7 +138,7 @@ class ChatAttachments(CarryingPage, part=True):
 
     async def _attach_pasted(self, text: str) -> None:
         """A path that was pasted or dropped: what can be seen or heard is attached, any other path stays as text."""
-        from oxen_tui.services.attachments import CannotAttach, attachment_of
+        from oxen_tui.services.conversation.attachments import CannotAttach, attachment_of
 
         try:
             attachment = await attachment_of(text)
@@ -152,8 +152,8 @@ class ChatAttachments(CarryingPage, part=True):
         self._work(self._attach_clipboard, "attach")
 
     async def _attach_clipboard(self) -> None:
-        from oxen_tui.services.attachments import CannotAttach
-        from oxen_tui.services.smaller_pictures import kept_picture
+        from oxen_tui.services.conversation.attachments import CannotAttach
+        from oxen_tui.services.conversation.smaller_pictures import kept_picture
         from oxen_tui.terminal.clipboard_picture import NoPicture, clipboard_picture
 
         try:
@@ -180,7 +180,7 @@ class ChatAttachments(CarryingPage, part=True):
             self._work(partial(self._list_files, event.word), "completion", exclusive=True)
 
     async def _list_files(self, word: str) -> None:
-        from oxen_tui.services.media_inputs_paths import complete_path
+        from oxen_tui.services.inputs.paths import complete_path
 
         paths = await complete_path(unescaped(word), frozenset())
         self._attach_completed(self._files.show(word, paths))
@@ -213,7 +213,7 @@ class ChatAttachments(CarryingPage, part=True):
         text, attachments = found
         if not attachments:
             return found
-        from oxen_tui.services.attachments import first_gone, refusal
+        from oxen_tui.services.conversation.attachments import first_gone, refusal
 
         if (gone := await first_gone(attachments)) is not None:
             self.in_trouble(f"{gone.name} cannot be read any more. Put it back, or backspace takes it off")
@@ -233,7 +233,7 @@ class ChatAttachments(CarryingPage, part=True):
         words = list(re.finditer(_FILE_WORDS, text))
         if not words:
             return text, attachments
-        from oxen_tui.services.attachments import CannotAttach, attachment_of
+        from oxen_tui.services.conversation.attachments import CannotAttach, attachment_of
 
         parts, end = [], 0
         for found in words:

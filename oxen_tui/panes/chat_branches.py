@@ -140,7 +140,7 @@ class ChatBranches(ChatSearch, ChatFiles, part=True):
             self._work(partial(self._find_siblings, chosen), "show")
 
     async def _find_siblings(self, message_id: int) -> None:
-        from oxen_tui.services.message_pair import with_siblings
+        from oxen_tui.services.conversation.message_pair import with_siblings
 
         try:
             found = await with_siblings(self.session.store.messages, message_id)

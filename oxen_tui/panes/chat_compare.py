@@ -16,9 +16,9 @@ from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
-    from oxen_tui.services.comparison import Comparison
-    from oxen_tui.services.comparison_column import Column
-    from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.services.comparison.column import Column
+    from oxen_tui.services.comparison.comparison import Comparison
+    from oxen_tui.services.conversation.events import ConversationEvent
     from oxen_tui.store.attachment import Attachment
 
 _USED_LATELY = 8
@@ -180,7 +180,7 @@ class ChatCompare(CarryingPage, part=True):
         self, text: str, models: tuple[str, ...], attachments: tuple[Attachment, ...]
     ) -> Comparison | None:
         """None where the question cannot be asked now; the user was told why."""
-        from oxen_tui.services.comparison import Asked, Comparison
+        from oxen_tui.services.comparison.comparison import Asked, Comparison
 
         if self._answers.of(self.conversation_id):
             self.say("An answer is arriving: esc stops it, or wait for its end")
@@ -224,7 +224,7 @@ class ChatCompare(CarryingPage, part=True):
     def _hear(self, comparison: Comparison, run: AnswerRun, column: Column, event: ConversationEvent | None) -> None:
         if event is None:
             return
-        from oxen_tui.services.conversation_events import AnswerEnded, Noted, QuestionStored, StoreTrouble
+        from oxen_tui.services.conversation.events import AnswerEnded, Noted, QuestionStored, StoreTrouble
 
         # What stands side by side is not drawn underneath too; it is read when that is left.
         if self._beside is not comparison or isinstance(event, QuestionStored | Noted | StoreTrouble):

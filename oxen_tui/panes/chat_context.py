@@ -14,8 +14,8 @@ from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
     from oxen_tui.panes.unsent import Left
-    from oxen_tui.services.context_use import ContextUse
-    from oxen_tui.services.summaries import SummaryPlan
+    from oxen_tui.services.context.summaries import SummaryPlan
+    from oxen_tui.services.context.use import ContextUse
     from oxen_tui.store.message import Message as StoredMessage
 
 _TOLD = 0.25
@@ -45,7 +45,7 @@ class ChatContext(AskingPage, part=True):
             self._work(partial(self._tell_context, self.conversation_id, way), "context", exclusive=True)
 
     async def _tell_context(self, conversation_id: int, way: str) -> None:
-        from oxen_tui.services.summaries import plan_summary
+        from oxen_tui.services.context.summaries import plan_summary
 
         try:
             path = await self.session.conversation.path(conversation_id)
@@ -58,7 +58,7 @@ class ChatContext(AskingPage, part=True):
             self.post_message(self.ContextKnown(use, plan, way))
 
     def _weigh(self, path: list[StoredMessage]) -> ContextUse:
-        from oxen_tui.services.context_use import context_use
+        from oxen_tui.services.context.use import context_use
 
         settings = self.shown_settings
         model = self.session.catalogue.get(self.model)
@@ -78,8 +78,8 @@ class ChatContext(AskingPage, part=True):
             self._work(partial(self._begin_from_summary, self.conversation_id, self.model), "context")
 
     async def _begin_from_summary(self, conversation_id: int, model: str) -> None:
-        from oxen_tui.services.sent_path import SUMMARY_QUESTION, told_conversation
-        from oxen_tui.services.summaries import begin_from_summary
+        from oxen_tui.services.context.sent_path import SUMMARY_QUESTION, told_conversation
+        from oxen_tui.services.context.summaries import begin_from_summary
 
         try:
             *_, leaf = await self.session.conversation.path(conversation_id, 1)

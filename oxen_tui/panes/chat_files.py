@@ -25,7 +25,7 @@ class ChatFiles(AskingPage, part=True):
             self._work(partial(self._export, self.conversation_id, wanted), "files")
 
     async def _export(self, conversation_id: int, wanted: str) -> None:
-        from oxen_tui.services.conversation_files import FileTrouble, export_conversation
+        from oxen_tui.services.conversation.files import FileTrouble, export_conversation
 
         try:
             session = self.session
@@ -58,7 +58,7 @@ class ChatFiles(AskingPage, part=True):
             self.post_message(LineWanted(title, "", self.action_import))
 
     async def _import(self, path: str) -> None:
-        from oxen_tui.services.conversation_files import FileTrouble, import_conversations
+        from oxen_tui.services.conversation.files import FileTrouble, import_conversations
 
         self.say(f"Reading {path}")
         try:

@@ -92,9 +92,9 @@ class ChatInspecting(AskingPage, part=True):
 
     async def _copy_request(self, message_id: int, form: str) -> None:
         """The very request that an answer came of; at a question, the one that asking it now would send."""
-        from oxen_tui.services.attachment_parts import AttachmentGone
-        from oxen_tui.services.request_code import Language
-        from oxen_tui.services.request_copy import copied_request, json_body
+        from oxen_tui.services.conversation.attachment_parts import AttachmentGone
+        from oxen_tui.services.requests.code import Language
+        from oxen_tui.services.requests.copying import copied_request, json_body
 
         try:
             message = await self.session.store.messages.message(message_id)

@@ -69,8 +69,8 @@ class ChatJson(AskingPage, part=True):
         self._work(partial(self._save_json, message_id, wanted), "files")
 
     async def _save_json(self, message_id: int, wanted: str) -> None:
-        from oxen_tui.services.conversation_files import write_new
-        from oxen_tui.services.structured_answer import NoValue, exact_values, indented
+        from oxen_tui.services.conversation.files import write_new
+        from oxen_tui.services.structured.structured_answer import NoValue, exact_values, indented
 
         target = _target(wanted, self.session.settings.save_folder)
         try:

@@ -64,7 +64,7 @@ class ChatMaking(ChatSending, part=True):
     async def _prepare_making(
         self, kind: str, text: str, carried: tuple[Attachment, ...], waiting: WaitingQuestion | None = None
     ) -> None:
-        from oxen_tui.services.quick_generation import CannotMake, quick_form
+        from oxen_tui.services.queue.quick_generation import CannotMake, quick_form
 
         session = self.session
         found = await self._with_named(text, carried)

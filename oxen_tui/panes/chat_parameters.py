@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from oxen_tui.panes.asking_page import AskingPage
-from oxen_tui.services.set_words import set_words
+from oxen_tui.services.conversation.set_words import set_words
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.message import Message
 

@@ -17,8 +17,8 @@ from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
-    from oxen_tui.services.conversation_events import ConversationEvent
-    from oxen_tui.services.schema_file import NamedSchema
+    from oxen_tui.services.conversation.events import ConversationEvent
+    from oxen_tui.services.structured.schema_file import NamedSchema
     from oxen_tui.store.conversation_settings import ConversationSettings
     from oxen_tui.widgets.json_tree.nodes import JsonTree
     from oxen_tui.widgets.json_tree.opened import Check
@@ -82,7 +82,7 @@ class ChatSchema(AskingPage, part=True):
                 self._work(partial(self._read_schema, wanted, False), "settings")
 
     async def _offer_schemas(self) -> None:
-        from oxen_tui.services.schema_file import NamedSchema
+        from oxen_tui.services.structured.schema_file import NamedSchema
 
         schemas = self.session.store.answer_schemas
         try:
@@ -97,13 +97,13 @@ class ChatSchema(AskingPage, part=True):
         self.post_message(self.SchemasWanted(now, recent, bool(draft)))
 
     def _schema_now(self) -> NamedSchema | None:
-        from oxen_tui.services.schema_file import NamedSchema
+        from oxen_tui.services.structured.schema_file import NamedSchema
 
         settings = self.shown_settings
         return None if settings.schema is None else NamedSchema(settings.schema_name, settings.schema)
 
     async def _read_schema(self, path: str, once: bool) -> None:
-        from oxen_tui.services.schema_file import NoSchema, read_schema_file
+        from oxen_tui.services.structured.schema_file import NoSchema, read_schema_file
 
         shown = self.conversation_id
         try:
@@ -143,7 +143,7 @@ class ChatSchema(AskingPage, part=True):
         self._work(partial(self._write_schema, named, False), "settings")
 
     async def _write_schema(self, named: NamedSchema | None, in_editor: bool) -> None:
-        from oxen_tui.services.schema_file import TEMPLATE, schema_text
+        from oxen_tui.services.structured.schema_file import TEMPLATE, schema_text
 
         try:
             draft = "" if named is not None else await self.session.store.answer_schemas.draft()
@@ -195,7 +195,7 @@ class ChatSchema(AskingPage, part=True):
             super()._ask_again(message_id)
 
     async def _again_alike(self, message_id: int) -> AsyncGenerator[ConversationEvent, None]:
-        from oxen_tui.services.schema_file import asked_schema
+        from oxen_tui.services.structured.schema_file import asked_schema
 
         named = asked_schema((await self.session.store.messages.message(message_id)).parameters)
         settings, model = self.take_settings(), self.model
@@ -259,8 +259,8 @@ class ChatSchema(AskingPage, part=True):
 
 def _checked(message: StoredMessage) -> tuple[Check | None, JsonTree | None, str]:
     """What came of checking an answer, its tree where it is long, and what is to be said in the turn's last lines."""
-    from oxen_tui.services.schema_file import asked_schema
-    from oxen_tui.services.structured_answer import verdict
+    from oxen_tui.services.structured.schema_file import asked_schema
+    from oxen_tui.services.structured.structured_answer import verdict
     from oxen_tui.widgets.json_tree.opened import Check, Problem
     from oxen_tui.widgets.json_tree.reading import read_tree
     from oxen_tui.widgets.transcript.tree_lines import AT_ONCE

@@ -13,7 +13,7 @@ from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from oxen_tui.services.request_form import RequestForm
+    from oxen_tui.services.form.request_form import RequestForm
     from oxen_tui.store.job import Job
     from oxen_tui.store.message import Message as StoredMessage
     from oxen_tui.store.waiting_questions import WaitingQuestion
@@ -41,8 +41,8 @@ class ChatSending(ChatAttachments, ChatCards, part=True):
 
     async def _send(self, making: Making) -> None:
         """Store the question, then the job, then send it; all is on the disk before."""
-        from oxen_tui.services.ancestry import made_from
-        from oxen_tui.services.media_inputs import CannotSend
+        from oxen_tui.services.gallery.ancestry import made_from
+        from oxen_tui.services.inputs.media_inputs import CannotSend
         from oxen_tui.store.job import Origin
 
         session, form = self.session, making.form
@@ -124,7 +124,7 @@ class ChatSending(ChatAttachments, ChatCards, part=True):
         self.put_attachments_back(carried)
 
     async def _retry_jobs(self, turn_id: int) -> None:
-        from oxen_tui.services.media_inputs import CannotSend
+        from oxen_tui.services.inputs.media_inputs import CannotSend
 
         job = self.jobs_of(turn_id)[-1]
         self._listen()

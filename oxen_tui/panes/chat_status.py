@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.services.context_room import context_warning
-from oxen_tui.services.pricing import chat_cost
+from oxen_tui.services.context.room import context_warning
+from oxen_tui.services.price.pricing import chat_cost
 from oxen_tui.widgets.status_line import Status
 
 if TYPE_CHECKING:

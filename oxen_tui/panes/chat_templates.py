@@ -14,8 +14,8 @@ from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.message import Message
 
 if TYPE_CHECKING:
-    from oxen_tui.services.template_text import Field
-    from oxen_tui.services.templates import Template, Templates
+    from oxen_tui.services.conversation.template_text import Field
+    from oxen_tui.services.conversation.templates import Template, Templates
 
 _SAVE = "save"
 _HOW = "/template save NAME keeps the lines below it, or the last question"
@@ -41,7 +41,7 @@ class ChatTemplates(AskingPage, part=True):
 
     @cached_property
     def _templates(self) -> Templates:
-        from oxen_tui.services.templates import Templates
+        from oxen_tui.services.conversation.templates import Templates
 
         return Templates(self.session.settings_folder / "templates")
 
@@ -67,7 +67,7 @@ class ChatTemplates(AskingPage, part=True):
         self._templates_work(partial(self._use_template, name))
 
     async def _use_template(self, name: str) -> None:
-        from oxen_tui.services.template_text import fields_of
+        from oxen_tui.services.conversation.template_text import fields_of
 
         template = await asyncio.to_thread(self._templates.get, name)
         if fields := fields_of(template.pieces):
@@ -78,7 +78,7 @@ class ChatTemplates(AskingPage, part=True):
 
     def put_template(self, template: Template, values: Mapping[str, str]) -> None:
         """Put a template into the composer, at the cursor, with these values."""
-        from oxen_tui.services.template_text import filled
+        from oxen_tui.services.conversation.template_text import filled
 
         self._composer.insert(filled(template.pieces, values))
         self._composer.focus()
@@ -159,7 +159,7 @@ class ChatTemplates(AskingPage, part=True):
         self._work(partial(self._say_what_fails, work), "templates")
 
     async def _say_what_fails(self, work: Callable[[], Awaitable[object]]) -> None:
-        from oxen_tui.services.templates import TemplateTrouble
+        from oxen_tui.services.conversation.templates import TemplateTrouble
 
         try:
             await work()

@@ -14,7 +14,7 @@ from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 
 if TYPE_CHECKING:
-    from oxen_tui.services.tool import Answered, Question
+    from oxen_tui.services.tools.tool import Answered, Question
 
 Command = tuple[str, str, Callable[[], None]]
 

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from oxen_tui.panes.compare_words import head_of, said_of, tabs_of, turn_of
 from oxen_tui.panes.pane import Pane
-from oxen_tui.services.comparison import Comparison
-from oxen_tui.services.comparison_column import Column, ColumnState
-from oxen_tui.services.conversation_events import (
+from oxen_tui.services.comparison.column import Column, ColumnState
+from oxen_tui.services.comparison.comparison import Comparison
+from oxen_tui.services.conversation.events import (
     AnswerBegun,
     AnswerEnded,
     AnswerGrew,

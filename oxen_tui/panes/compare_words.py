@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oxen_tui.panes import turns
-from oxen_tui.services.comparison import Comparison
-from oxen_tui.services.comparison_column import Column, ColumnState, cheapest, fastest
-from oxen_tui.services.comparison_price import in_all
+from oxen_tui.services.comparison.column import Column, ColumnState, cheapest, fastest
+from oxen_tui.services.comparison.comparison import Comparison
+from oxen_tui.services.comparison.price import in_all
 from oxen_tui.store.message import Ending
 from oxen_tui.widgets.compare_column import ColumnSaid
 from oxen_tui.widgets.glyphs import glyph

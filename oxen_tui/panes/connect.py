@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from oxen_tui.api.errors import ApiError
 from oxen_tui.panes.pane import Pane
-from oxen_tui.services.base_url import OXEN_BASE_URL
-from oxen_tui.services.connecting import Connected, Connecting
 from oxen_tui.services.error_words import in_words
+from oxen_tui.services.server.base_url import OXEN_BASE_URL
+from oxen_tui.services.server.connecting import Connected, Connecting
 from oxen_tui.setup_error import SetupError
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.message import Message

@@ -19,7 +19,7 @@ from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.pane import Pane
 from oxen_tui.panes.running_answers import RunningAnswers
 from oxen_tui.panes.unsent import Left, Unsent
-from oxen_tui.services.set_words import set_words
+from oxen_tui.services.conversation.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets import motion

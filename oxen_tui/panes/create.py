@@ -13,7 +13,7 @@ from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_keys import CREATE_BINDINGS, CREATE_COMMANDS
 from oxen_tui.panes.create_running import CreateRunning
 from oxen_tui.panes.wanted import ChatWanted
-from oxen_tui.services.request_form import RequestForm
+from oxen_tui.services.form.request_form import RequestForm
 from oxen_tui.widgets.form import messages
 from oxen_tui.widgets.run_button import RunButton
 

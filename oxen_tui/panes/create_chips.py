@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from oxen_tui.file_size import file_size
 from oxen_tui.safe_text import clean_line
+from oxen_tui.services.inputs.media_inputs import MediumFacts
 from oxen_tui.services.media_addresses import address_label
-from oxen_tui.services.media_inputs import MediumFacts
-from oxen_tui.services.schema_media import Media, MediaKind
+from oxen_tui.services.schema.media import Media, MediaKind
 from oxen_tui.widgets.form.row import Chip
 from oxen_tui.widgets.wording import duration
 

@@ -17,10 +17,10 @@ from oxen_tui.panes.create_showing import (
     title_spans,
     today_spans,
 )
-from oxen_tui.services.form_entry import Problem
-from oxen_tui.services.media_inputs import MediumFacts, check_medium
-from oxen_tui.services.request_form import RequestForm
-from oxen_tui.services.schema_media import Media
+from oxen_tui.services.form.entry import Problem
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.inputs.media_inputs import MediumFacts, check_medium
+from oxen_tui.services.schema.media import Media
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.run_button import RunState

@@ -8,9 +8,9 @@ from oxen_tui.panes.create_fields import choices_of, stepped
 from oxen_tui.panes.create_filling import CreateFilling
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
-from oxen_tui.services.form_check import MOST_GENERATIONS
-from oxen_tui.services.form_entry import Entry, Path
-from oxen_tui.services.schema_fields import NOTHING, Shape
+from oxen_tui.services.form.check import MOST_GENERATIONS
+from oxen_tui.services.form.entry import Entry, Path
+from oxen_tui.services.schema.fields import NOTHING, Shape
 from oxen_tui.widgets.form import messages
 
 

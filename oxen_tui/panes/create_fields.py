@@ -10,13 +10,13 @@ from pathlib import Path
 from oxen_tui.panes.create_chips import chip_of
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.form_entry import Entry
+from oxen_tui.services.form.entry import Entry
+from oxen_tui.services.inputs.media_inputs import MediumFacts
 from oxen_tui.services.media_addresses import path_of
-from oxen_tui.services.media_inputs import MediumFacts
-from oxen_tui.services.schema_field_words import has_own_title
-from oxen_tui.services.schema_fields import NOTHING, Field, Shape
-from oxen_tui.services.schema_media import MediaKind
-from oxen_tui.services.schema_words import limit_words, range_words, value_text
+from oxen_tui.services.schema.field_words import has_own_title
+from oxen_tui.services.schema.fields import NOTHING, Field, Shape
+from oxen_tui.services.schema.media import MediaKind
+from oxen_tui.services.schema.words import limit_words, range_words, value_text
 from oxen_tui.widgets.form.row import Control, FormRow, Option
 from oxen_tui.widgets.wording import counted
 

@@ -15,8 +15,8 @@ from textual.timer import Timer
 from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.panes.create_drawn import CreateDrawn
 from oxen_tui.panes.create_rows import FormRows, FormState
-from oxen_tui.services.form_carrying import carry_over
-from oxen_tui.services.request_form import RequestForm
+from oxen_tui.services.form.carrying import carry_over
+from oxen_tui.services.form.request_form import RequestForm
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 

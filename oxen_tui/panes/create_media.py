@@ -8,9 +8,9 @@ from functools import partial
 from oxen_tui.panes.create_editing import CreateEditing
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.safe_text import clean
+from oxen_tui.services.inputs.media_inputs import complete_path
 from oxen_tui.services.media_addresses import medium_address
-from oxen_tui.services.media_inputs import complete_path
-from oxen_tui.services.schema_media import MediaKind
+from oxen_tui.services.schema.media import MediaKind
 from oxen_tui.widgets.form import messages
 from oxen_tui.widgets.form.row import Option
 

@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import NamedTuple
 
-from oxen_tui.services.form_entry import Path
+from oxen_tui.services.form.entry import Path
 
 
 class Part(StrEnum):

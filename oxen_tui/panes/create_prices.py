@@ -8,10 +8,10 @@ from typing import Any
 from oxen_tui.money import money
 from oxen_tui.panes.create_fields import choices_of
 from oxen_tui.panes.create_places import Part, Place
-from oxen_tui.services.form_entry import Entry, Path
-from oxen_tui.services.price_estimate import estimate
-from oxen_tui.services.request_form import RequestForm
-from oxen_tui.services.schema_fields import Shape
+from oxen_tui.services.form.entry import Entry, Path
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.price.estimate import estimate
+from oxen_tui.services.schema.fields import Shape
 
 _MOST_CHOICES = 24
 """Options of a field that are reckoned with; longer lists are of voices and languages."""

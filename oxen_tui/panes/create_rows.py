@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from oxen_tui.panes.create_fields import field_rows
 from oxen_tui.panes.create_places import COUNT_KEY, NAMESPACE_KEY, REST_KEY
-from oxen_tui.services.form_check import MOST_GENERATIONS
-from oxen_tui.services.form_entry import Entry, Path
-from oxen_tui.services.media_inputs import MediumFacts
-from oxen_tui.services.request_form import RequestForm
-from oxen_tui.services.schema_fields import Shape
+from oxen_tui.services.form.check import MOST_GENERATIONS
+from oxen_tui.services.form.entry import Entry, Path
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.inputs.media_inputs import MediumFacts
+from oxen_tui.services.schema.fields import Shape
 from oxen_tui.widgets.form.row import Control, FormRow, Option
 
 _FEW = 8

@@ -11,12 +11,12 @@ from oxen_tui.api.model import ModelKind
 from oxen_tui.panes.create_media import CreateMedia
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.panes.wanted import SureWanted
-from oxen_tui.services.ancestry import made_from, own_files
 from oxen_tui.services.error_words import in_words
-from oxen_tui.services.form_check import COUNT
+from oxen_tui.services.form.check import COUNT
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.gallery.ancestry import made_from, own_files
+from oxen_tui.services.inputs.media_inputs import CannotSend, to_wire
 from oxen_tui.services.media_addresses import path_of
-from oxen_tui.services.media_inputs import CannotSend, to_wire
-from oxen_tui.services.request_form import RequestForm
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState
 from oxen_tui.widgets.glyphs import glyph

@@ -7,13 +7,13 @@ from functools import partial
 
 from oxen_tui.api.model import Model, ModelKind
 from oxen_tui.money import money
+from oxen_tui.services.form.request_form import RequestForm
 from oxen_tui.services.media_addresses import address_label
-from oxen_tui.services.price_estimate import Estimate
-from oxen_tui.services.request_code import Language
-from oxen_tui.services.request_examples import OXEN_URL, written_request
-from oxen_tui.services.request_form import RequestForm
+from oxen_tui.services.price.estimate import Estimate
+from oxen_tui.services.queue.typical_time import Typical
+from oxen_tui.services.requests.code import Language
+from oxen_tui.services.requests.examples import OXEN_URL, written_request
 from oxen_tui.services.session import Session
-from oxen_tui.services.typical_time import Typical
 from oxen_tui.widgets.form.row import FormRow
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span

@@ -13,9 +13,9 @@ from oxen_tui.panes.gallery_keys import GALLERY_BINDINGS, GALLERY_COMMANDS
 from oxen_tui.panes.gallery_requests import GalleryRequests
 from oxen_tui.panes.gallery_words import file_name, names
 from oxen_tui.panes.wanted import AttachWanted, LineWanted
-from oxen_tui.services.gallery_query import with_kind
-from oxen_tui.services.not_saved import NotSaved
+from oxen_tui.services.gallery.query import with_kind
 from oxen_tui.services.opening import CannotOpen, open_outside
+from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.facet_line import FacetLine

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oxen_tui.api.model import Model, ModelKind
-from oxen_tui.services.gallery_inputs import input_field
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.inputs.result_inputs import input_field
+from oxen_tui.services.price.words import short_price
 
 _ORDER = (ModelKind.IMAGE, ModelKind.VIDEO, ModelKind.AUDIO)
 

@@ -13,10 +13,10 @@ from textual import events, on
 from oxen_tui.file_size import file_size
 from oxen_tui.panes.gallery_page import EMPTY, GalleryPage
 from oxen_tui.panes.gallery_words import JobTiles, facts, file_name, kin_rows, kind_facets
-from oxen_tui.services.gallery import Found
-from oxen_tui.services.gallery_query import with_kind
-from oxen_tui.services.gallery_small_files import NoThumbnail
-from oxen_tui.services.gallery_thumbnails import Wanted
+from oxen_tui.services.gallery.gallery import Found
+from oxen_tui.services.gallery.query import with_kind
+from oxen_tui.services.gallery.small_files import NoThumbnail
+from oxen_tui.services.gallery.thumbnails import Wanted
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.facet_line import FacetLine

@@ -19,7 +19,7 @@ from oxen_tui.store.job import Job, JobState, Origin
 from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
-    from oxen_tui.services.request_form import RequestForm
+    from oxen_tui.services.form.request_form import RequestForm
 
 _SEED = ("seed",)
 _MOST_MODELS = 400
@@ -61,7 +61,7 @@ class GalleryRequests(GalleryListing, part=True):
 
     def _form_again(self, job: Job) -> RequestForm | None:
         """The request of a result, if it can be sent as it stands; else it is said why not."""
-        from oxen_tui.services.request_form import RequestForm
+        from oxen_tui.services.form.request_form import RequestForm
 
         model = self.session.catalogue.get(job.model)
         if not job.body:
@@ -90,7 +90,7 @@ class GalleryRequests(GalleryListing, part=True):
             self._work(partial(self._send_again, job, form), "send")
 
     async def _send_again(self, job: Job, form: RequestForm) -> None:
-        from oxen_tui.services.media_inputs import CannotSend
+        from oxen_tui.services.inputs.media_inputs import CannotSend
 
         try:
             sent = await self.session.generations.send(
@@ -147,7 +147,7 @@ class GalleryRequests(GalleryListing, part=True):
 
     def use_with(self, job_id: int, model_id: str) -> None:
         """Begin a request to a model with the result in it."""
-        from oxen_tui.services.gallery_inputs import body_with
+        from oxen_tui.services.inputs.result_inputs import body_with
 
         job, path = self.gallery.job(job_id), self.gallery.path(job_id)
         model = self.session.catalogue.get(model_id)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from oxen_tui.file_size import file_size
 from oxen_tui.money import money
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.ancestry import Kin, file_of
 from oxen_tui.services.charged_amounts import may_still_be_told
-from oxen_tui.services.gallery import Found, Gallery
+from oxen_tui.services.gallery.ancestry import Kin, file_of
+from oxen_tui.services.gallery.gallery import Found, Gallery
 from oxen_tui.services.json_text import compact_json
 from oxen_tui.store.job import Job, Origin, ResultFile
 from oxen_tui.widgets.animated_words import animated

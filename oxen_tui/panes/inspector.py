@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from oxen_tui.api.exchange import Exchange
 from oxen_tui.panes.inspector_page import PARTS, InspectorPage
-from oxen_tui.services.exchange_text import CannotCopy
-from oxen_tui.services.request_code import Language
+from oxen_tui.services.requests.code import Language
+from oxen_tui.services.requests.exchange_text import CannotCopy
 from oxen_tui.system_words import why
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
@@ -153,7 +153,7 @@ class InspectorPane(InspectorPage):
             self._work(partial(self._save, self._shown), "save")
 
     async def _save(self, exchange: Exchange) -> None:
-        from oxen_tui.services.conversation_files import write_new
+        from oxen_tui.services.conversation.files import write_new
 
         moment = self._session.clock.now().astimezone()
         name = f"request-{exchange.number}-{moment:%Y%m%d-%H%M%S}.txt"

@@ -19,7 +19,7 @@ from oxen_tui.panes.exchange_words import (
     timing_page,
 )
 from oxen_tui.panes.pane import Pane
-from oxen_tui.services.exchange_text import ExchangeText
+from oxen_tui.services.requests.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.event_page import EventPage
 from oxen_tui.widgets.line_input import LineInput

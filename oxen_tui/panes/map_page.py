@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from oxen_tui.panes.map_words import beginning_of, entry_of, facts_of
 from oxen_tui.panes.pane import Pane
-from oxen_tui.services.conversation_map import ConversationMap, MapLine
+from oxen_tui.services.conversation.map import ConversationMap, MapLine
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.outline import OutlinedMessage

@@ -6,7 +6,7 @@ from datetime import date
 
 from oxen_tui.panes.turns import ending_words
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.conversation_map import MapLine
+from oxen_tui.services.conversation.map import MapLine
 from oxen_tui.store.message import Ending
 from oxen_tui.store.outline import FIRST_CHARACTERS, OutlinedMessage
 from oxen_tui.widgets.map_list import MapEntry

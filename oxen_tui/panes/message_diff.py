@@ -15,10 +15,10 @@ from textual.widgets import Static
 from oxen_tui.panes.pane import Pane
 from oxen_tui.panes.turns import closing_note, ending_words
 from oxen_tui.safe_text import clean_line
-from oxen_tui.services.message_pair import Said, said_in
+from oxen_tui.services.conversation.message_pair import Said, said_in
+from oxen_tui.services.conversation.set_words import parameter_words
+from oxen_tui.services.conversation.text_diff import TextDiff, diff_texts
 from oxen_tui.services.session import Session
-from oxen_tui.services.set_words import parameter_words
-from oxen_tui.services.text_diff import TextDiff, diff_texts
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.diff_lines import DiffHead
 from oxen_tui.widgets.diff_view import DiffHeads, DiffView

@@ -14,10 +14,10 @@ from oxen_tui.panes.models_examples import ModelsExamples
 from oxen_tui.panes.models_keys import MODELS_BINDINGS, MODELS_COMMANDS
 from oxen_tui.panes.models_rows import ALL_KINDS, chosen_kinds, kind_beside
 from oxen_tui.panes.wanted import ChatWanted, RequestWanted
-from oxen_tui.services.deployments import INACTIVE
-from oxen_tui.services.model_diff import diff_models
-from oxen_tui.services.model_query import parse, toggled, with_facet
-from oxen_tui.services.model_selection import Sort
+from oxen_tui.services.catalogue.deployments import INACTIVE
+from oxen_tui.services.catalogue.model_diff import diff_models
+from oxen_tui.services.catalogue.query import parse, toggled, with_facet
+from oxen_tui.services.catalogue.selection import Sort
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.line_input import LineInput

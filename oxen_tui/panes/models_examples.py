@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count, takewhile
 
 from oxen_tui.panes.models_waking import ModelsWaking
-from oxen_tui.services.gallery_showcase import Fetched, Showpiece
+from oxen_tui.services.gallery.showcase import Fetched, Showpiece
 from oxen_tui.widgets.wording import counted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from oxen_tui.services.model_changes import Changes, Gone, New, PriceChanged
+from oxen_tui.services.catalogue.changes import Changes, Gone, New, PriceChanged
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.wording import clock, count

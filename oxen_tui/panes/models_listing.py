@@ -19,10 +19,10 @@ from oxen_tui.panes.models_foot import FootState, foot_words
 from oxen_tui.panes.models_page import ModelsPage
 from oxen_tui.panes.models_pages import Pages
 from oxen_tui.panes.models_rows import ListedRows, change_word, kind_facets, quick_facets
+from oxen_tui.services.catalogue.completion import complete
+from oxen_tui.services.catalogue.selection import SearchResult, Sort
 from oxen_tui.services.error_words import in_words
-from oxen_tui.services.model_completion import complete
-from oxen_tui.services.model_selection import SearchResult, Sort
-from oxen_tui.services.request_examples import OXEN_URL
+from oxen_tui.services.requests.examples import OXEN_URL
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.model_detail import ModelDetail

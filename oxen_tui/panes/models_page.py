@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from oxen_tui.panes.sided import LOW, SIDED, WIDE, SidedPane
-from oxen_tui.services.gallery_showcase import Fetched
+from oxen_tui.services.gallery.showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.model_detail import ModelDetail, ModelPages

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from oxen_tui.api.model import Model
-from oxen_tui.services.gallery_showcase import Showpiece, showpieces
+from oxen_tui.services.gallery.showcase import Showpiece, showpieces
 from oxen_tui.services.json_text import json_lines
-from oxen_tui.services.price_examples import worked_example
-from oxen_tui.services.price_words import PricePage, price_page, short_price, value_prices
-from oxen_tui.services.request_code import Language
-from oxen_tui.services.request_examples import request_example
-from oxen_tui.services.request_schema import RequestSchema, model_schema
-from oxen_tui.services.schema_text import schema_lines
+from oxen_tui.services.price.examples import worked_example
+from oxen_tui.services.price.words import PricePage, price_page, short_price, value_prices
+from oxen_tui.services.requests.code import Language
+from oxen_tui.services.requests.examples import request_example
+from oxen_tui.services.schema.request_schema import RequestSchema, model_schema
+from oxen_tui.services.schema.text import schema_lines
 from oxen_tui.widgets.raw_json_view import JsonSource
 from oxen_tui.widgets.schema_rows import SchemaSource
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from oxen_tui.api.model import ModelKind
-from oxen_tui.services.comparable_price import price_span
-from oxen_tui.services.model_changes import Change, Gone, New, PriceChanged
-from oxen_tui.services.model_query import parse, with_facet
-from oxen_tui.services.model_rows import Rows
-from oxen_tui.services.model_selection import SearchResult
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.catalogue.changes import Change, Gone, New, PriceChanged
+from oxen_tui.services.catalogue.query import parse, with_facet
+from oxen_tui.services.catalogue.rows import Rows
+from oxen_tui.services.catalogue.selection import SearchResult
+from oxen_tui.services.price.comparable_price import price_span
+from oxen_tui.services.price.words import short_price
 from oxen_tui.widgets.facet_line import Facet
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.model_columns import KIND_SIGNS, ModelRow

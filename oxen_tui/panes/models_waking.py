@@ -11,8 +11,15 @@ from functools import partial
 from oxen_tui.api.model import Model
 from oxen_tui.panes.models_listing import ModelsListing
 from oxen_tui.panes.wanted import SureWanted
-from oxen_tui.services.deployments import ACTIVE, DEACTIVATING, DEPLOYING, INACTIVE, UNKNOWN, DeploymentState
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.catalogue.deployments import (
+    ACTIVE,
+    DEACTIVATING,
+    DEPLOYING,
+    INACTIVE,
+    UNKNOWN,
+    DeploymentState,
+)
+from oxen_tui.services.price.words import short_price
 from oxen_tui.services.session import Session
 from oxen_tui.widgets import motion
 from oxen_tui.widgets.model_columns import state_words

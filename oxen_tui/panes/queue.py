@@ -12,7 +12,7 @@ from oxen_tui.panes.queue_keys import QUEUE_BINDINGS, QUEUE_COMMANDS
 from oxen_tui.panes.queue_looking import QueueLooking
 from oxen_tui.panes.queue_questions import cancel_question, retry_question
 from oxen_tui.panes.wanted import RequestWanted, SureWanted
-from oxen_tui.services.media_inputs_wire import CannotSend
+from oxen_tui.services.inputs.wire import CannotSend
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState

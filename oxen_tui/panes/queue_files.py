@@ -9,7 +9,7 @@ from pathlib import Path
 from oxen_tui.panes.queue_listing import QueueListing
 from oxen_tui.panes.queue_sheet import request_of
 from oxen_tui.panes.wanted import LineWanted
-from oxen_tui.services.not_saved import NotSaved
+from oxen_tui.services.queue.not_saved import NotSaved
 
 
 class QueueFiles(QueueListing, part=True):

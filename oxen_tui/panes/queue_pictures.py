@@ -63,7 +63,7 @@ class QueuePictures:
         found = [each for unit in units if (each := _picture_of(unit)) is not None] if columns else []
         if not found and self._end is None:
             return  # nothing is loaded that nobody needs
-        from oxen_tui.services.gallery_thumbnails import Wanted
+        from oxen_tui.services.gallery.thumbnails import Wanted
 
         thumbnails = self._session.thumbnails
         if self._end is None:

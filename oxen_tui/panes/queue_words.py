@@ -9,7 +9,7 @@ from typing import Protocol
 
 from oxen_tui.file_size import file_size, part_of_size
 from oxen_tui.panes.queue_units import Unit
-from oxen_tui.services.typical_time import Typical
+from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import Job, JobState, ResultFile
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.job_row import JobRow, SmallPicture

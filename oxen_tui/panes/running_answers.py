@@ -15,7 +15,7 @@ from oxen_tui.store.message import Ending, Message
 
 if TYPE_CHECKING:
     from oxen_tui.panes.answer_events import AnswerEvents
-    from oxen_tui.services.conversation_events import ConversationEvent
+    from oxen_tui.services.conversation.events import ConversationEvent
     from oxen_tui.widgets.transcript.view import Transcript
 
 
@@ -67,7 +67,7 @@ class RunningAnswers:
         self, conversation_id: int, model: str, answers: AsyncGenerator[ConversationEvent, None]
     ) -> AnswerRun:
         """Take the events of one answer to its end. Cancelling this stops the answer; what came is kept."""
-        from oxen_tui.services.attachment_parts import AttachmentGone
+        from oxen_tui.services.conversation.attachment_parts import AttachmentGone
 
         now = self._monotonic()
         run = AnswerRun(conversation_id, now, model, asyncio.current_task(), state_since=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.answer_turns import AnswerTurns, line_of, running_line
-from oxen_tui.services.conversation_events import (
+from oxen_tui.services.conversation.events import (
     ToolAsks,
     ToolAttached,
     ToolBegun,

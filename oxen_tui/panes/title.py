@@ -16,9 +16,9 @@ from oxen_tui.api.errors import ApiError
 from oxen_tui.money import money
 from oxen_tui.panes.pane import Pane
 from oxen_tui.safe_text import clean_line
+from oxen_tui.services.conversation.titles import NoTitle, TitlePlan, Titles
 from oxen_tui.services.error_words import in_words
 from oxen_tui.services.session import Session
-from oxen_tui.services.titles import NoTitle, TitlePlan, Titles
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.message import Message

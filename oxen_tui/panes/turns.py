@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oxen_tui.panes.attachment_words import chips_of, insets_of
-from oxen_tui.services.set_words import parameter_words
+from oxen_tui.services.conversation.set_words import parameter_words
 from oxen_tui.store.message import Ending, Message
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.transcript.turn import ToolLine, Turn
@@ -57,7 +57,7 @@ def turn_of(message: Message) -> Turn:
 def _schema_of(message: Message) -> str:
     if message.role != "assistant" or "response_format" not in message.parameters:
         return ""
-    from oxen_tui.services.schema_file import asked_name  # most answers are free
+    from oxen_tui.services.structured.schema_file import asked_name  # most answers are free
 
     return asked_name(message.parameters)
 

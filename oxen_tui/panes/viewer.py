@@ -14,9 +14,9 @@ from oxen_tui.panes.gallery_words import file_name
 from oxen_tui.panes.viewer_keys import VIEWER_BINDINGS, VIEWER_COMMANDS
 from oxen_tui.panes.viewer_playing import ViewerPlaying
 from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted
-from oxen_tui.services.not_saved import NotSaved
-from oxen_tui.services.opened_files import keep
+from oxen_tui.services.gallery.opened_files import keep
 from oxen_tui.services.opening import CannotOpen, open_outside
+from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Origin
 from oxen_tui.widgets.keys_in_order import act_in_turn

@@ -12,8 +12,8 @@ from textual import on
 
 from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.panes.viewer_looking import ViewerLooking
-from oxen_tui.services.clip_facts import ClipFacts
-from oxen_tui.services.playing import Playback, ViewedClip
+from oxen_tui.services.gallery.clip_facts import ClipFacts
+from oxen_tui.services.gallery.playing import Playback, ViewedClip
 from oxen_tui.terminal import display
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.picture_terminal import terminal_of

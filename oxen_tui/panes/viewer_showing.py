@@ -9,9 +9,9 @@ from textual import on
 from oxen_tui.file_size import file_size
 from oxen_tui.panes.gallery_words import facts, file_name
 from oxen_tui.panes.viewer_page import ViewerPage
+from oxen_tui.services.gallery.viewed_pixels import ViewedPixels
+from oxen_tui.services.gallery.viewing import Viewed, kind_words
 from oxen_tui.services.session import Session
-from oxen_tui.services.viewed_pixels import ViewedPixels
-from oxen_tui.services.viewing import Viewed, kind_words
 from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.gallery_tile import kind_sign
 from oxen_tui.widgets.glyphs import glyph

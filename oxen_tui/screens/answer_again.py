@@ -14,9 +14,9 @@ from textual.widgets import Static
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.conversation.set_words import parameter_words
+from oxen_tui.services.price.words import short_price
 from oxen_tui.services.session import Session
-from oxen_tui.services.set_words import parameter_words
 from oxen_tui.widgets.row_list import Row, RowList
 
 _LABEL = 14

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.answer_schema import allows_strict
-from oxen_tui.services.schema_file import NamedSchema
+from oxen_tui.services.structured.answer_schema import allows_strict
+from oxen_tui.services.structured.schema_file import NamedSchema
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.row_list import Row, RowList
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from oxen_tui.panes.chat_compare import ChatCompare
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.compare import Compared
-    from oxen_tui.services.comparison import Comparison
+    from oxen_tui.services.comparison.comparison import Comparison
 
 
 class ChatCompareMessages(PaneScreen, part=True):

@@ -12,8 +12,8 @@ from oxen_tui.widgets.wording import counted, short_count
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_context import ChatContext
     from oxen_tui.screens.command_palette import Command
-    from oxen_tui.services.context_use import ContextUse
-    from oxen_tui.services.summaries import SummaryPlan
+    from oxen_tui.services.context.summaries import SummaryPlan
+    from oxen_tui.services.context.use import ContextUse
 
 
 class ChatContextMessages(PaneScreen, part=True):

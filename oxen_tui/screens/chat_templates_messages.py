@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from oxen_tui.panes.chat_templates import ChatTemplates
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.fill_template import Filled
-    from oxen_tui.services.templates import Template
+    from oxen_tui.services.conversation.templates import Template
 
 
 class ChatTemplatesMessages(PaneScreen, part=True):

@@ -11,7 +11,7 @@ from oxen_tui.widgets.glyphs import glyph
 if TYPE_CHECKING:
     from oxen_tui.panes.chat_tools import Asked, ChatTools
     from oxen_tui.screens.command_palette import Command
-    from oxen_tui.services.tool import Answered
+    from oxen_tui.services.tools.tool import Answered
 
 
 class ChatToolsMessages(PaneScreen, part=True):
@@ -54,7 +54,7 @@ class ChatToolsMessages(PaneScreen, part=True):
 
     def _ask(self, asked: Asked) -> None:
         from oxen_tui.screens.confirm_tool import ConfirmTool
-        from oxen_tui.services.tool import Answered, Verdict
+        from oxen_tui.services.tools.tool import Answered, Verdict
 
         def take(answered: Answered | None) -> None:
             if not asked.answer.done():

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from oxen_tui.panes.compare import ComparePane
 from oxen_tui.screens.full_screen import FullScreen
-from oxen_tui.services.comparison import Comparison
+from oxen_tui.services.comparison.comparison import Comparison
 from oxen_tui.widgets.pane_bar import PANES
 
 

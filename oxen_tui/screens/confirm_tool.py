@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from oxen_tui.safe_text import clean, clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.tool import Answered, Question, Verdict
+from oxen_tui.services.tools.tool import Answered, Question, Verdict
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.line_input import LineInput
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from oxen_tui.panes.connect import ConnectPane
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.connecting import Connected, Connecting
+from oxen_tui.services.server.connecting import Connected, Connecting
 
 
 class Connect(Dialog[Connected]):

@@ -12,9 +12,9 @@ from textual.widgets import Static
 from oxen_tui.money import money
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.context_room import NEARLY_FULL
-from oxen_tui.services.context_use import ContextUse
-from oxen_tui.services.summaries import SummaryPlan
+from oxen_tui.services.context.room import NEARLY_FULL
+from oxen_tui.services.context.summaries import SummaryPlan
+from oxen_tui.services.context.use import ContextUse
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.job_bar import bar
 from oxen_tui.widgets.one_line import OneLine

@@ -70,7 +70,7 @@ class CreateMessages(PaneScreen, part=True):
 
     async def on_create_page_model_wanted(self, event: CreatePane.ModelWanted) -> None:
         from oxen_tui.screens.pick_maker import PickMaker
-        from oxen_tui.services.catalogue_models import making_models
+        from oxen_tui.services.catalogue.whole_models import making_models
 
         pane, catalogue = self.made_create, self.session.catalogue
         if pane is None:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.template_text import Field
+from oxen_tui.services.conversation.template_text import Field
 from oxen_tui.widgets.choice_line import ChoiceLine
 from oxen_tui.widgets.composer import Composer
 

@@ -16,10 +16,10 @@ from oxen_tui.panes.create_fields import choices_of, field_rows, stepped
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.chat_parameters import NOT_OFFERED
-from oxen_tui.services.form_entry import Entry
-from oxen_tui.services.request_form import RequestForm
-from oxen_tui.services.schema_fields import Shape
+from oxen_tui.services.form.entry import Entry
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.schema.chat_parameters import NOT_OFFERED
+from oxen_tui.services.schema.fields import Shape
 from oxen_tui.widgets.form import messages
 from oxen_tui.widgets.form.form import Form
 from oxen_tui.widgets.form.row import FormRow

@@ -18,10 +18,10 @@ from oxen_tui.money import money
 from oxen_tui.panes.chat_compare import Comparing
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
-from oxen_tui.services.attachments import refusal
-from oxen_tui.services.comparison import FEWEST, MOST
-from oxen_tui.services.comparison_price import ANSWER_TOKENS, in_all, question_cost
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.comparison.comparison import FEWEST, MOST
+from oxen_tui.services.comparison.price import ANSWER_TOKENS, in_all, question_cost
+from oxen_tui.services.conversation.attachments import refusal
+from oxen_tui.services.price.words import short_price
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import Row, RowList

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oxen_tui.screens.pick import Pick
-from oxen_tui.services.context_use import ContextUse, Exchange
+from oxen_tui.services.context.use import ContextUse, Exchange
 from oxen_tui.widgets.row_list import Row
 from oxen_tui.widgets.wording import clock, short_count
 

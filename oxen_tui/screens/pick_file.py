@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from oxen_tui.file_size import file_size
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
-from oxen_tui.services.folder_listing import FolderListing, list_folder
+from oxen_tui.services.inputs.folder_listing import FolderListing, list_folder
 from oxen_tui.services.media_addresses import home_expanded
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.row_list import Row, RowList

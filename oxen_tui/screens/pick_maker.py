@@ -8,7 +8,7 @@ from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import Model
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
-from oxen_tui.services.price_words import short_price
+from oxen_tui.services.price.words import short_price
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.row_list import Row
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.services.set_words import set_words
+from oxen_tui.services.conversation.set_words import set_words
 from oxen_tui.store.presets import Preset
 from oxen_tui.widgets.row_list import Row, RowList
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from oxen_tui.screens.pick import Pick
-from oxen_tui.services.templates import Template
+from oxen_tui.services.conversation.templates import Template
 from oxen_tui.widgets.row_list import Row, RowList
 
 USE, EDIT, RENAME, DELETE, NEW = "use", "edit", "rename", "delete", "new"

@@ -13,8 +13,8 @@ from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.panes.viewer_page import BESIDE
 from oxen_tui.panes.wanted import AttachWanted, RequestWanted
 from oxen_tui.screens.full_screen import FullScreen
+from oxen_tui.services.gallery.viewing import Viewed
 from oxen_tui.services.session import Session
-from oxen_tui.services.viewing import Viewed
 from oxen_tui.widgets.pane_bar import PANES
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from oxen_tui.panes.wanted import AttachWanted, ViewWanted
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.viewer import Seen, Viewer
-    from oxen_tui.services.opened_files import OpenedFile
-    from oxen_tui.services.viewing import Viewed
+    from oxen_tui.services.gallery.opened_files import OpenedFile
+    from oxen_tui.services.gallery.viewing import Viewed
     from oxen_tui.store.job import Job
 
 _KINDS = frozenset(("image", "video", "audio"))
@@ -51,7 +51,7 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
 
     async def on_models_page_examples_wanted(self, event: ModelsPane.ExamplesWanted) -> None:
         """Show what a model shows of itself, with the words it was made from: the first, and then what comes."""
-        from oxen_tui.services.viewing import of_examples
+        from oxen_tui.services.gallery.viewing import of_examples
 
         viewer, now = self._looks_at_examples if event.more else None, self.session.clock.now()
         before = len(viewer.items) if viewer is not None else 0
@@ -81,7 +81,7 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
 
     def view_jobs(self, jobs: Sequence[Job], job_id: int, *, play: bool = False) -> None:
         """Look at results, beginning with one of them."""
-        from oxen_tui.services.viewing import of_jobs
+        from oxen_tui.services.gallery.viewing import of_jobs
 
         items = of_jobs(jobs, self.session.results.path, self.session.gallery.missing)
         index = next((place for place, item in enumerate(items) if item.job.id == job_id), 0)
@@ -92,13 +92,13 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
         self.call_later(self._open_files, paths)
 
     async def _open_files(self, paths: Sequence[Path]) -> None:
-        from oxen_tui.services.opened_files import look_at_all
+        from oxen_tui.services.gallery.opened_files import look_at_all
 
         await self.view_files(await asyncio.to_thread(look_at_all, paths))
 
     async def view_files(self, files: Sequence[OpenedFile]) -> None:
         """Look at files that are known already; where none can be shown it is said why not."""
-        from oxen_tui.services.viewing import of_files
+        from oxen_tui.services.gallery.viewing import of_files
 
         if all(file.facts is None for file in files):
             first = files[0]
@@ -151,7 +151,7 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
 
     async def _pick_maker(self, seen: Seen) -> None:
         from oxen_tui.screens.pick_maker import PickMaker
-        from oxen_tui.services.catalogue_models import making_models
+        from oxen_tui.services.catalogue.whole_models import making_models
 
         pane, catalogue = self.made_create, self.session.catalogue
         dialog = PickMaker(pane.model_id if pane is not None else "", self.session.models.marks.favourites)

@@ -11,7 +11,7 @@ from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
 from oxen_tui.paths import Paths
 from oxen_tui.services.clock import REAL, Clock
-from oxen_tui.services.connection import Place
+from oxen_tui.services.server.connection import Place
 from oxen_tui.services.session_parts import SessionParts
 from oxen_tui.store.store import Store
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from oxen_tui.api.client import Client
     from oxen_tui.api.timeouts import Timeouts
-    from oxen_tui.services.embedded_demo import EmbeddedDemo
-    from oxen_tui.services.tool import Asker
+    from oxen_tui.services.server.embedded_demo import EmbeddedDemo
+    from oxen_tui.services.tools.tool import Asker
     from oxen_tui.store.message import Message
 
 
@@ -149,7 +149,7 @@ class Session(SessionParts):
     async def _address(self) -> tuple[str, Secret | None]:
         if self._demo is None:
             return self.place.base_url, self.place.key
-        from oxen_tui.services.embedded_demo import DemoError
+        from oxen_tui.services.server.embedded_demo import DemoError
 
         try:
             address = await self._demo.start()
@@ -180,7 +180,7 @@ async def open_session(
     """
     store = await Store.open(paths.store_file(place.store_name))
     if place.is_demo and demo is None:
-        from oxen_tui.services.embedded_demo import EmbeddedDemo
+        from oxen_tui.services.server.embedded_demo import EmbeddedDemo
 
         demo = EmbeddedDemo()
     file = paths.catalogue_file(place.store_name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oxen_tui.paths import Paths, find_paths
 from oxen_tui.services.clock import Clock
-from oxen_tui.services.connection import Place
+from oxen_tui.services.server.connection import Place
 from oxen_tui.settings import Settings
 from oxen_tui.store.store import Store
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from oxen_tui.api.client import Client
     from oxen_tui.api.model import Model
     from oxen_tui.api.wire_record import WireRecord
-    from oxen_tui.services.catalogue import Catalogue
-    from oxen_tui.services.conversation import ConversationService
-    from oxen_tui.services.gallery import Gallery
-    from oxen_tui.services.gallery_showcase import Showcase
-    from oxen_tui.services.gallery_thumbnails import Thumbnails
-    from oxen_tui.services.generation_queue import GenerationQueue
-    from oxen_tui.services.model_browser import ModelBrowser
-    from oxen_tui.services.results import Results
+    from oxen_tui.services.catalogue.browser import ModelBrowser
+    from oxen_tui.services.catalogue.catalogue import Catalogue
+    from oxen_tui.services.conversation.conversation import ConversationService
+    from oxen_tui.services.gallery.gallery import Gallery
+    from oxen_tui.services.gallery.showcase import Showcase
+    from oxen_tui.services.gallery.thumbnails import Thumbnails
+    from oxen_tui.services.queue.generation_queue import GenerationQueue
+    from oxen_tui.services.queue.results import Results
+    from oxen_tui.services.session_tools import Tools
     from oxen_tui.services.spending import Spending
-    from oxen_tui.services.tool import Asker
-    from oxen_tui.services.tools import Tools
+    from oxen_tui.services.tools.tool import Asker
 
 
 class SessionParts:
@@ -55,8 +55,8 @@ class SessionParts:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The models of this place; made when they are first asked for."""
-        from oxen_tui.services.catalogue import Catalogue
-        from oxen_tui.services.catalogue_listing import FORM
+        from oxen_tui.services.catalogue.catalogue import Catalogue
+        from oxen_tui.services.catalogue.listing import FORM
         from oxen_tui.store.catalogue_cache import CatalogueCache
 
         file = self._catalogue_file
@@ -71,7 +71,7 @@ class SessionParts:
     @cached_property
     def conversation(self) -> ConversationService:
         """Chats with models; made with the first question."""
-        from oxen_tui.services.conversation import ConversationService
+        from oxen_tui.services.conversation.conversation import ConversationService
 
         conversation = ConversationService(
             self.store,
@@ -87,7 +87,7 @@ class SessionParts:
     @cached_property
     def models(self) -> ModelBrowser:
         """What the user does with the catalogue; made when it is first looked at."""
-        from oxen_tui.services.model_browser import ModelBrowser
+        from oxen_tui.services.catalogue.browser import ModelBrowser
 
         has_key = self.place.is_demo or self.place.key is not None
         return ModelBrowser(self.catalogue, self.store.models, self.client, self.clock, has_key=has_key)
@@ -95,7 +95,7 @@ class SessionParts:
     @cached_property
     def generations(self) -> GenerationQueue:
         """Pictures and clips in the making; made when they are first asked for. Whoever does that begins it."""
-        from oxen_tui.services.generation_queue import GenerationQueue
+        from oxen_tui.services.queue.generation_queue import GenerationQueue
 
         queue = GenerationQueue(
             self.store,
@@ -124,7 +124,7 @@ class SessionParts:
     @cached_property
     def results(self) -> Results:
         """What was made, on the disk."""
-        from oxen_tui.services.results import Results
+        from oxen_tui.services.queue.results import Results
 
         return Results(self._folders.results(self.place.store_name), self.client, now=self.clock.now)
 
@@ -138,28 +138,28 @@ class SessionParts:
     @cached_property
     def tools(self) -> Tools:
         """What models may be allowed to call."""
-        from oxen_tui.services.tools import Tools
+        from oxen_tui.services.session_tools import Tools
 
         return Tools(self)
 
     @cached_property
     def gallery(self) -> Gallery:
         """All that was made or opened here; made when it is first looked at."""
-        from oxen_tui.services.gallery import Gallery
+        from oxen_tui.services.gallery.gallery import Gallery
 
         return Gallery(self.store.jobs, self.results, now=self.clock.now)
 
     @cached_property
     def thumbnails(self) -> Thumbnails:
         """Small pictures of it."""
-        from oxen_tui.services.gallery_thumbnails import Thumbnails
+        from oxen_tui.services.gallery.thumbnails import Thumbnails
 
         return Thumbnails(self._folders.thumbnails(self.place.store_name))
 
     @cached_property
     def showcase(self) -> Showcase:
         """What models show of themselves."""
-        from oxen_tui.services.gallery_showcase import Showcase
+        from oxen_tui.services.gallery.showcase import Showcase
 
         return Showcase(self._folders.examples(self.place.store_name), self.client)
 
@@ -179,7 +179,7 @@ class SessionParts:
 
 
 async def _to_wire(body: Mapping[str, Any], model: Model) -> Mapping[str, Any]:
-    from oxen_tui.services.media_inputs_wire import to_wire
-    from oxen_tui.services.request_schema import model_schema
+    from oxen_tui.services.inputs.wire import to_wire
+    from oxen_tui.services.schema.request_schema import model_schema
 
     return await to_wire(body, model_schema(model))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oxen_tui.__main__ import main
-from oxen_tui.services import queue_watching
+from oxen_tui.services.queue import watching as queue_watching
 
 
 def _every_second(*_: object) -> float:

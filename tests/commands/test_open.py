@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from oxen_tui.commands.open import open_files
-from oxen_tui.services.opened_files import OpenedFile
+from oxen_tui.services.gallery.opened_files import OpenedFile
 from tests.media.media_files import picture
 
 

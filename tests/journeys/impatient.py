@@ -7,8 +7,8 @@ from functools import partial
 from oxen_tui.api.timeouts import Timeouts
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.paths import find_paths
-from oxen_tui.services.connection import Wanted, resolve_place
-from oxen_tui.services.credentials import Credentials
+from oxen_tui.services.server.connection import Wanted, resolve_place
+from oxen_tui.services.server.credentials import Credentials
 from oxen_tui.services.session import open_session
 from oxen_tui.settings import Settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oxen_tui.paths import Paths, find_paths
-from oxen_tui.services.connection import demo_place
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.store.store import Store
 from tests.journeys.conftest import Start
 from tests.journeys.program import ENTER, ESC, OxenTui, alt

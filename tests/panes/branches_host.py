@@ -15,7 +15,7 @@ from textual.widget import Widget
 from oxen_tui.api.tool_call import ToolCall
 from oxen_tui.api.usage import Usage
 from oxen_tui.paths import find_paths
-from oxen_tui.services.connection import demo_place
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.services.session import Session
 from oxen_tui.store.message import Ending
 from oxen_tui.store.message_tree import Deletion

@@ -14,7 +14,7 @@ from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationP
 from oxen_tui.panes.create import CreatePane
 from oxen_tui.panes.create_places import Part, Place
 from oxen_tui.screens.main import MainScreen
-from oxen_tui.services.queue_client import OnRetry
+from oxen_tui.services.queue.client import OnRetry
 from oxen_tui.widgets.form.row import FormRow
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from oxen_tui.api.errors import ApiError
-from oxen_tui.services.typical_time import Typical
+from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import Job, JobState, ResultFile
 
 NOW = datetime(2026, 12, 1, 14, 3, 20).astimezone()

@@ -17,9 +17,9 @@ from oxen_tui.api.secret import Secret
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.models import ModelsPane
 from oxen_tui.panes.wanted import ChatWanted, RequestWanted, SureWanted
+from oxen_tui.services.catalogue.browser import ModelBrowser
 from oxen_tui.services.clock import Clock
-from oxen_tui.services.connection import Place
-from oxen_tui.services.model_browser import ModelBrowser
+from oxen_tui.services.server.connection import Place
 from oxen_tui.services.session import Session
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.model_list import ModelList

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from oxen_tui.panes import wanted
 from oxen_tui.panes.queue import QueuePane
 from oxen_tui.services.clock import Clock
-from oxen_tui.services.not_saved import NotSaved
+from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings
 from oxen_tui.store.job import Job, ResultFile

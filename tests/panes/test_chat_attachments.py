@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from oxen_tui.file_size import file_size
 from oxen_tui.panes.chat import ChatPane
-from oxen_tui.services import quick_generation
+from oxen_tui.services.queue import quick_generation
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.widgets.attachment_tray import AttachmentTray
 from oxen_tui.widgets.composer import Composer

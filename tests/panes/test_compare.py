@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from oxen_tui.api.chat import ReasoningDelta, TextDelta
 from oxen_tui.api.errors import RateLimited
 from oxen_tui.panes.compare import ComparePane
-from oxen_tui.services.comparison import Asked
+from oxen_tui.services.comparison.comparison import Asked
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.compare_column import CompareColumn

@@ -12,9 +12,9 @@ from oxen_tui.panes.create_media import addresses_in
 from oxen_tui.panes.create_places import COUNT_KEY, REST_KEY, Part, Place
 from oxen_tui.panes.create_prices import price_notes
 from oxen_tui.panes.create_rows import FormRows, FormState
-from oxen_tui.services.media_inputs import MediumFacts
-from oxen_tui.services.request_form import RequestForm
-from oxen_tui.services.schema_media import MediaKind
+from oxen_tui.services.form.request_form import RequestForm
+from oxen_tui.services.inputs.media_inputs import MediumFacts
+from oxen_tui.services.schema.media import MediaKind
 from oxen_tui.widgets.form.row import Control, FormRow
 from tests.schema_cases import SchemaCase, demo_cases
 from tests.widgets.demo_models import demo_models

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from oxen_tui.panes import create_running
-from oxen_tui.services.media_inputs_wire import CannotSend
+from oxen_tui.services.inputs.wire import CannotSend
 from tests.panes.create_stage import filled
 
 

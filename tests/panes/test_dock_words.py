@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from oxen_tui.panes.dock_words import caption_of, head_of, latest_of, lines_of, units_of
 from oxen_tui.panes.queue_units import Unit
-from oxen_tui.services.typical_time import Typical
+from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import Job, JobState
 from tests.panes.jobs import FILE, NOW, FakeQueue, ago, job
 

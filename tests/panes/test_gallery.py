@@ -9,7 +9,7 @@ import pytest
 
 from oxen_tui.panes.gallery import GalleryPane
 from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted, SureWanted
-from oxen_tui.services.generation_queue import GenerationQueue
+from oxen_tui.services.queue.generation_queue import GenerationQueue
 from oxen_tui.store.job import Job, Origin
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.gallery_facts import GalleryFacts

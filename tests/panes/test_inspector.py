@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from oxen_tui.panes.inspector import InspectorPane
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import find_paths
-from oxen_tui.services.connection import demo_place
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.settings import Settings
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.row_list import RowList

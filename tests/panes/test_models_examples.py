@@ -11,7 +11,7 @@ from typing import BinaryIO
 from oxen_tui.api.address import Address
 from oxen_tui.api.errors import ServerFailed
 from oxen_tui.panes.models import ModelsPane
-from oxen_tui.services.gallery_showcase import Fetched, Showcase
+from oxen_tui.services.gallery.showcase import Fetched, Showcase
 from oxen_tui.widgets.key_bar import KeyBar
 from tests.panes.models_stage import ModelsStage, models_stage
 from tests.services.catalogue_models import entry

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from oxen_tui.api.errors import Unreachable
-from oxen_tui.services.typical_time import Typical
+from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.job_detail import JobDetail
 from oxen_tui.widgets.job_list import JobList

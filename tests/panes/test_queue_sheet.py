@@ -6,7 +6,7 @@ from typing import Any
 
 from oxen_tui.panes.queue_sheet import file_words, sheet_of
 from oxen_tui.panes.queue_units import Unit
-from oxen_tui.services.typical_time import Typical
+from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import JobState, Origin, ResultFile
 from oxen_tui.widgets.job_sheet import JobSheet
 from tests.panes.jobs import FILE, NOW, FakeQueue, ago, job

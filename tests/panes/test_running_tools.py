@@ -9,7 +9,7 @@ import pytest
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.answer_turns import AnswerTurns
 from oxen_tui.panes.running_tools import RunningTools
-from oxen_tui.services.conversation_events import (
+from oxen_tui.services.conversation.events import (
     ToolAsks,
     ToolAttached,
     ToolBegun,

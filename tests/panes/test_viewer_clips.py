@@ -13,7 +13,7 @@ from oxen_tui.widgets.picture import Picture
 from oxen_tui.widgets.video_strip import VideoStrip
 from tests.media.test_animation import moving
 from tests.panes.viewer_host import View, clip, files, halves, opened
-from tests.services.test_playing import PlayedTime
+from tests.services.gallery.test_playing import PlayedTime
 
 LONG = files(clip_mp4=clip(), still_png=halves())
 

@@ -15,10 +15,10 @@ from textual.pilot import Pilot
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.paths import find_paths
-from oxen_tui.services.connection import demo_place
-from oxen_tui.services.opened_files import look_at_all
+from oxen_tui.services.gallery.opened_files import look_at_all
+from oxen_tui.services.gallery.viewing import Viewed, of_files
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.services.session import Session
-from oxen_tui.services.viewing import Viewed, of_files
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.player_line import PlayerLine

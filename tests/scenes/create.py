@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from oxen_tui.panes.create import CreatePane
 from oxen_tui.panes.create_places import Part, Place
-from oxen_tui.services.media_inputs import MediumFacts
-from oxen_tui.services.schema_media import MediaKind
+from oxen_tui.services.inputs.media_inputs import MediumFacts
+from oxen_tui.services.schema.media import MediaKind
 from tests.scenes.stage import until
 
 _PICTURE = Path("/pictures/lighthouse-dusk.png").as_uri()

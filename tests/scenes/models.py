@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from oxen_tui.panes.models import ModelsPane
-from oxen_tui.services.model_changes import seen_in
+from oxen_tui.services.catalogue.changes import seen_in
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.model_detail import ModelDetail
 from oxen_tui.widgets.model_diff import ModelDiff

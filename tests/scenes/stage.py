@@ -13,7 +13,7 @@ from oxen_tui.api.client import Client
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.paths import Paths, find_paths
 from oxen_tui.services.clock import Clock
-from oxen_tui.services.connection import Place, demo_place
+from oxen_tui.services.server.connection import Place, demo_place
 from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings
 from oxen_tui.store.store import Store

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from oxen_tui.paths import find_paths
 from oxen_tui.screens.answer_again import AnswerAgain
-from oxen_tui.services.connection import demo_place
+from oxen_tui.services.server.connection import demo_place
 from oxen_tui.store.store import Store
 from oxen_tui.widgets import palette
 from oxen_tui.widgets.row_list import RowList

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from oxen_tui.panes.chat_tools import ToolChoice
 from oxen_tui.screens.confirm_tool import ConfirmTool
 from oxen_tui.screens.pick_tools import PickTools
-from oxen_tui.services.tool import Answered, Question, Verdict
+from oxen_tui.services.tools.tool import Answered, Question, Verdict
 from tests.widgets.host import Host
 
 QUESTION = Question(

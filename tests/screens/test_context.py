@@ -8,8 +8,8 @@ from textual.app import App
 
 from oxen_tui.screens.context import LEAVE_OUT, ContextDialog
 from oxen_tui.screens.pick_exchange import ALL, PickExchange, PickSentFrom
-from oxen_tui.services.context_use import ContextUse, context_use
-from oxen_tui.services.summaries import SummaryPlan
+from oxen_tui.services.context.summaries import SummaryPlan
+from oxen_tui.services.context.use import ContextUse, context_use
 from oxen_tui.widgets import palette
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import RowList

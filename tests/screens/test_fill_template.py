@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 
 from oxen_tui.screens.fill_template import FillTemplate
-from oxen_tui.services.template_text import fields_of, parse
+from oxen_tui.services.conversation.template_text import fields_of, parse
 from oxen_tui.widgets import palette
 
 FIELDS = fields_of(parse("{{tone|kind|blunt}} {{name: Ada}} {{text}}"))

@@ -15,7 +15,7 @@ from oxen_tui.panes.gallery import GalleryPane
 from oxen_tui.screens.confirm import Confirm
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.screens.pick_input_model import PickInputModel
-from oxen_tui.services.generation_queue import GenerationQueue
+from oxen_tui.services.queue.generation_queue import GenerationQueue
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.line_input import LineInput
 from tests.panes.gallery_host import MODEL, some

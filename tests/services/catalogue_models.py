@@ -9,9 +9,9 @@ from typing import Any
 
 from oxen_tui.api.model_list import entries
 from oxen_tui.demo.catalogue import HINTS_KEY, load_models
-from oxen_tui.services.catalogue_columns import Columns
-from oxen_tui.services.catalogue_index import CatalogueIndex
-from oxen_tui.services.catalogue_listing import Listing, listing_of
+from oxen_tui.services.catalogue.columns import Columns
+from oxen_tui.services.catalogue.index import CatalogueIndex
+from oxen_tui.services.catalogue.listing import Listing, listing_of
 
 Entry = dict[str, Any]
 

@@ -9,14 +9,13 @@ from oxen_tui.api.chat import AnswerFinished, AnswerStarted, ChatDelta, ChatRequ
 from oxen_tui.api.errors import ApiError
 from oxen_tui.api.model import Model, Pricing
 from oxen_tui.api.usage import Usage
-from oxen_tui.services.comparison import Asked, Comparison
-from oxen_tui.services.comparison_column import Column
-from oxen_tui.services.conversation import ConversationService
-from oxen_tui.services.conversation_events import ConversationEvent
+from oxen_tui.services.comparison.column import Column
+from oxen_tui.services.comparison.comparison import Asked, Comparison
+from oxen_tui.services.conversation.conversation import ConversationService
+from oxen_tui.services.conversation.events import ConversationEvent
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
-
-from .fake_client import FakeClient, FakeTime, Step
+from tests.services.fake_client import FakeClient, FakeTime, Step
 
 _PRICES = {"slow": 0.004, "quick": 0.001, "third": 0.002}
 

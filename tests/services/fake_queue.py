@@ -14,8 +14,8 @@ from oxen_tui.api.chat import KeptAlive
 from oxen_tui.api.errors import ApiError, NotFound
 from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationPage, GenerationStatus, MediaResult
 from oxen_tui.api.model import Model
-from oxen_tui.services.generation_queue import GenerationQueue
-from oxen_tui.services.queue_client import OnProgress, OnRetry
+from oxen_tui.services.queue.client import OnProgress, OnRetry
+from oxen_tui.services.queue.generation_queue import GenerationQueue
 from oxen_tui.store.job import Job, ResultFile
 from oxen_tui.store.store import Store
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from oxen_tui.api.model import Model
-from oxen_tui.services.form_entry import Entry
-from oxen_tui.services.request_form import RequestForm
+from oxen_tui.services.form.entry import Entry
+from oxen_tui.services.form.request_form import RequestForm
 
 
 def model(properties: dict[str, Any], name: str = "wren", **top: Any) -> Model:

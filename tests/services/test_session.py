@@ -10,8 +10,8 @@ import pytest
 from oxen_tui.api.errors import Unreachable
 from oxen_tui.api.secret import Secret
 from oxen_tui.paths import Paths, find_paths
-from oxen_tui.services.connection import Place, demo_place
-from oxen_tui.services.embedded_demo import EmbeddedDemo
+from oxen_tui.services.server.connection import Place, demo_place
+from oxen_tui.services.server.embedded_demo import EmbeddedDemo
 from oxen_tui.services.session import open_session
 from oxen_tui.settings import Settings
 from oxen_tui.store.errors import StoreUnavailable

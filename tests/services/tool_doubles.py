@@ -8,10 +8,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from oxen_tui.api.chat import AnswerFinished, ToolCallDelta
-from oxen_tui.services.tool import Answered, Finding, Question, Tool, Use, Verdict
+from oxen_tui.services.tools.tool import Answered, Finding, Question, Tool, Use, Verdict
 from oxen_tui.store.attachment import Attachment
-
-from .fake_client import Step
+from tests.services.fake_client import Step
 
 Work = Callable[[Mapping[str, Any], Use], Awaitable[str]]
 
@@ -98,7 +97,7 @@ class FakeUse:
         self.attached: list[Attachment] = []
 
     async def confirm(self, question: Question) -> None:
-        from oxen_tui.services.tool import Refused
+        from oxen_tui.services.tools.tool import Refused
 
         answered = await self.user(question)
         if answered.verdict is Verdict.NO:

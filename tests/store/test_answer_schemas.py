@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.services.answer_request import response_format
+from oxen_tui.services.conversation.answer_request import response_format
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.store import Store
 

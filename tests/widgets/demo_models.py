@@ -8,9 +8,9 @@ from typing import Any
 from oxen_tui.api.model import Model
 from oxen_tui.demo.catalogue import load_models
 from oxen_tui.services.json_text import json_lines
-from oxen_tui.services.price_words import PricePage, price_page, value_prices
-from oxen_tui.services.request_schema import model_schema
-from oxen_tui.services.schema_text import schema_lines
+from oxen_tui.services.price.words import PricePage, price_page, value_prices
+from oxen_tui.services.schema.request_schema import model_schema
+from oxen_tui.services.schema.text import schema_lines
 from oxen_tui.widgets.raw_json_view import JsonSource
 from oxen_tui.widgets.schema_rows import SchemaSource
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.services.text_diff import diff_texts
+from oxen_tui.services.conversation.text_diff import diff_texts
 from oxen_tui.widgets.diff_lines import DiffHead
 from oxen_tui.widgets.diff_view import DiffHeads, DiffView
 from tests.widgets.host import Host, lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.services.model_diff import diff_models
+from oxen_tui.services.catalogue.model_diff import diff_models
 from oxen_tui.widgets.comparison import DiffRow, DiffSection
 from oxen_tui.widgets.model_diff import ModelDiff
 from tests.widgets.demo_models import demo_models

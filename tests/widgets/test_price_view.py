@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oxen_tui.services.price_examples import WorkedExample
-from oxen_tui.services.price_words import PricePage, PriceRow, PriceTable, price_page
+from oxen_tui.services.price.examples import WorkedExample
+from oxen_tui.services.price.words import PricePage, PriceRow, PriceTable, price_page
 from oxen_tui.widgets.price_view import PriceView
 from tests.widgets.demo_models import demo_models
 from tests.widgets.host import Host, lines

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from oxen_tui.services.schema_lines import SchemaLine
+from oxen_tui.services.schema.lines import SchemaLine
 from oxen_tui.widgets.page_view import PageView
 from oxen_tui.widgets.schema_rows import Path, SchemaDrawing
 from oxen_tui.widgets.schema_view import SchemaView

@@ -1,0 +1,1 @@
+"""Talking to models: questions, answers, branches, and what goes with them."""

@@ -1,0 +1,1 @@
+"""What was made or opened here: found, looked at, played."""

@@ -1,0 +1,1 @@
+"""Media that requests name: found, checked, and brought onto the wire."""

@@ -1,0 +1,1 @@
+"""The queue of generations: sent once, watched to their end, results fetched."""

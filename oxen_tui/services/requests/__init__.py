@@ -1,0 +1,1 @@
+"""Requests as texts: bodies, programs that send them, what went over the wire."""

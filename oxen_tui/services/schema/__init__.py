@@ -1,0 +1,1 @@
+"""What a model takes: its request schema, read and put into words."""

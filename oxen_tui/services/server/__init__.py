@@ -1,0 +1,1 @@
+"""Which server is talked to, and with which key."""
