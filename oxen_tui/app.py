@@ -30,17 +30,9 @@ from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode
 from oxen_tui.terminal.picture_mode import Choice
 from oxen_tui.terminal.probe import TerminalFacts
-from oxen_tui.widgets import (
-    alt_digits,
-    glyphs,
-    gone_widgets,
-    harmless_paste,
-    lost_terminal,
-    motion,
-    palette,
-    picture_terminal,
-    terminal_answers,
-)
+from oxen_tui.widgets import glyphs, motion, palette
+from oxen_tui.widgets.driver import alt_digits, gone_widgets, harmless_paste, lost_terminal, terminal_answers
+from oxen_tui.widgets.picture import terminal as picture_terminal
 
 if TYPE_CHECKING:
     from oxen_tui.services.gallery.opened_files import OpenedFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oxen_tui.terminal import clipboard, title
+from oxen_tui.widgets.driver.lasting_toasts import LastingToasts
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.in_parts import InParts
-from oxen_tui.widgets.lasting_toasts import LastingToasts
 
 if TYPE_CHECKING:
     from oxen_tui.panes.announcer import Announcer

@@ -19,7 +19,7 @@ from textual.css.model import RuleSet
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
 
-from oxen_tui.widgets import gone_widgets
+from oxen_tui.widgets.driver import gone_widgets
 from tests.schema_cases import SchemaCase, demo_cases, recorded_cases
 
 

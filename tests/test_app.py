@@ -30,7 +30,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings, load_settings
 from oxen_tui.store.errors import StoreUnavailable
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.services.catalogue_models import body_of, chat
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from oxen_tui.file_size import file_size
 from oxen_tui.store.attachment import CONVERSATION, Attachment
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.transcript.insets import Inset
+from oxen_tui.widgets.markdown.insets import Inset
 from oxen_tui.widgets.transcript.turn import Chip
 from oxen_tui.widgets.wording import running_time
 

@@ -10,8 +10,8 @@ from textual import on
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.panes.attachment_words import chips_of, names_of, renamed
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.attachment_tray import AttachmentTray
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.attachment_tray import AttachmentTray
+from oxen_tui.widgets.chat.composer import Composer
 
 if TYPE_CHECKING:
     from oxen_tui.panes.unsent import Left

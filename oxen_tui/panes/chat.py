@@ -36,7 +36,7 @@ from oxen_tui.panes.chat_tools import ChatTools
 from oxen_tui.panes.chat_usage import ChatUsage
 from oxen_tui.panes.slash_commands import SlashCommand, parse
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.row_list import RowList
 

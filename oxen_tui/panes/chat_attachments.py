@@ -14,8 +14,8 @@ from textual import on
 from oxen_tui.panes.attachment_words import names_of
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 

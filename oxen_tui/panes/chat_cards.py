@@ -134,7 +134,7 @@ class ChatCards(CarryingPage, part=True):
         if lines is None or any(card.job_id == job.id for card in lines.turn.cards):
             return
         from oxen_tui.store.job import JobState
-        from oxen_tui.widgets.job_row import JobRow
+        from oxen_tui.widgets.jobs.row import JobRow
         from oxen_tui.widgets.transcript.card import Card
 
         cards = [*lines.turn.cards, Card(job.id, JobRow(JobState.WAITING, job.model))]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oxen_tui.panes.answer_run import AnswerRun
 from oxen_tui.panes.carrying_page import CarryingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.folded_paste import whole_of
+from oxen_tui.widgets.chat.folded_paste import whole_of
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.wording import counted
 

@@ -13,7 +13,7 @@ from textual import on
 
 from oxen_tui.panes.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.conversation_list import ConversationList, ConversationRow
+from oxen_tui.widgets.chat.conversation_list import ConversationList, ConversationRow
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.message import Message
 

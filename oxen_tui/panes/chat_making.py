@@ -13,7 +13,7 @@ from oxen_tui.panes.chat_sending import ChatSending, Making
 from oxen_tui.panes.slash_commands import parse
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.folded_paste import whole_of
+from oxen_tui.widgets.chat.folded_paste import whole_of
 from oxen_tui.widgets.transcript.view import Transcript
 
 if TYPE_CHECKING:

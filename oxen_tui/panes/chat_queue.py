@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from oxen_tui.panes.queueing_page import QueueingPage
-from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.waiting_list import WaitingList
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.chat.waiting_list import WaitingList
 
 if TYPE_CHECKING:
     from oxen_tui.store.waiting_questions import WaitingQuestion

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oxen_tui.services.context.room import context_warning
 from oxen_tui.services.price.pricing import chat_cost
-from oxen_tui.widgets.status_line import Status
+from oxen_tui.widgets.chat.status_line import Status
 
 if TYPE_CHECKING:
     from oxen_tui.panes.answer_run import AnswerRun

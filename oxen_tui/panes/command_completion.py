@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from oxen_tui.panes.argument_values import has_values
 from oxen_tui.panes.slash_commands import COMMANDS, SlashCommand, completions, parse
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.row_list import Row
 
 _COLUMN = max(len(f" /{each.name} {each.argument}") for each in COMMANDS) + 2

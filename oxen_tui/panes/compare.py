@@ -9,8 +9,8 @@ from textual.binding import BindingType
 
 from oxen_tui.panes.compare_keys import COMPARE_BINDINGS, COMPARE_COMMANDS
 from oxen_tui.panes.compare_page import ComparePage
-from oxen_tui.widgets.compare_column import CompareColumn
-from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.chat.compare_column import CompareColumn
+from oxen_tui.widgets.driver.keys_in_order import act_in_turn
 from oxen_tui.widgets.transcript.view import Transcript
 from oxen_tui.widgets.wording import counted
 

@@ -22,7 +22,7 @@ from oxen_tui.services.conversation.events import (
     ReasoningGrew,
 )
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.compare_column import CompareColumn
+from oxen_tui.widgets.chat.compare_column import CompareColumn
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 

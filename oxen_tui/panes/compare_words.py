@@ -9,7 +9,7 @@ from oxen_tui.services.comparison.column import Column, ColumnState, cheapest, f
 from oxen_tui.services.comparison.comparison import Comparison
 from oxen_tui.services.comparison.price import in_all
 from oxen_tui.store.message import Ending
-from oxen_tui.widgets.compare_column import ColumnSaid
+from oxen_tui.widgets.chat.compare_column import ColumnSaid
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.transcript.turn import Turn

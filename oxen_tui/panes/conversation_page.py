@@ -23,14 +23,14 @@ from oxen_tui.services.conversation.set_words import set_words
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.attachment_tray import AttachmentTray
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.conversation_list import ConversationList
+from oxen_tui.widgets.chat.attachment_tray import AttachmentTray
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.chat.conversation_list import ConversationList
+from oxen_tui.widgets.chat.status_line import StatusLine
+from oxen_tui.widgets.chat.waiting_list import WaitingList
 from oxen_tui.widgets.message import Message
-from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.view import Transcript
-from oxen_tui.widgets.waiting_list import WaitingList
 
 if TYPE_CHECKING:
     from oxen_tui.services.session import Session

@@ -15,7 +15,7 @@ from oxen_tui.panes.create_running import CreateRunning
 from oxen_tui.panes.wanted import ChatWanted
 from oxen_tui.services.form.request_form import RequestForm
 from oxen_tui.widgets.form import messages
-from oxen_tui.widgets.run_button import RunButton
+from oxen_tui.widgets.form.run_button import RunButton
 
 _JSON_REST = 0.15
 """Seconds after a letter in the JSON until it is read."""

@@ -22,8 +22,8 @@ from oxen_tui.services.form.request_form import RequestForm
 from oxen_tui.services.inputs.media_inputs import MediumFacts, check_medium
 from oxen_tui.services.schema.media import Media
 from oxen_tui.services.session import Session
+from oxen_tui.widgets.form.run_button import RunState
 from oxen_tui.widgets.one_line import Span
-from oxen_tui.widgets.run_button import RunState
 
 _NO_MODEL = ["No model chosen", "ctrl+l chooses one"]
 

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from oxen_tui.panes.pane import Pane
 from oxen_tui.widgets.form.form import Form
+from oxen_tui.widgets.form.json_editor import JsonEditor
 from oxen_tui.widgets.form.messages import OfField
+from oxen_tui.widgets.form.request_side import RequestSide
+from oxen_tui.widgets.form.run_button import RunButton
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.json_editor import JsonEditor
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
-from oxen_tui.widgets.request_side import RequestSide
-from oxen_tui.widgets.run_button import RunButton
 
 SIDED = 100
 """Columns from which the side stands beside the form."""

@@ -14,10 +14,10 @@ from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.services.requests.code import Language
 from oxen_tui.services.requests.examples import OXEN_URL, written_request
 from oxen_tui.services.session import Session
+from oxen_tui.widgets.form.request_side import FORMS, Fact, RequestFacts
 from oxen_tui.widgets.form.row import FormRow
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
-from oxen_tui.widgets.request_side import FORMS, Fact, RequestFacts
 from oxen_tui.widgets.wording import counted, running_time
 
 _KIND_WORDS = {

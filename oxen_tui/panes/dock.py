@@ -20,7 +20,7 @@ from oxen_tui.widgets.wording import clock
 if TYPE_CHECKING:
     from oxen_tui.services.session import Session
     from oxen_tui.store.job import Job
-    from oxen_tui.widgets.picture import Picture
+    from oxen_tui.widgets.picture.picture import Picture
 
 _FIRST = 0.9
 """Seconds from the start until it is filled: the first keys come before, and so does the queue."""
@@ -79,7 +79,7 @@ class Dock(Pane):
         """Make what is in it, once."""
         if self._picture is not None or not self._is_seen:
             return
-        from oxen_tui.widgets.picture import Picture
+        from oxen_tui.widgets.picture.picture import Picture
 
         self._picture = Picture(id="dock-picture")
         await self.mount(

@@ -11,8 +11,8 @@ from oxen_tui.panes.queue_units import Unit
 from oxen_tui.panes.queue_words import Watched, elapsed, file_name, row_of
 from oxen_tui.store.job import Job, JobState
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.job_bar import bar
-from oxen_tui.widgets.job_row import JobRow, state_sign, state_tone
+from oxen_tui.widgets.jobs.bar import bar
+from oxen_tui.widgets.jobs.row import JobRow, state_sign, state_tone
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.span_lines import Ends
 from oxen_tui.widgets.wording import clock, money, running_time

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from oxen_tui.api.exchange import Exchange
 from oxen_tui.services.requests.exchange_events import COMMENT, GAP, EventReader, RawEvent, gist
 from oxen_tui.services.requests.exchange_text import ExchangeText
+from oxen_tui.widgets.page.wire_page import WireLine
 from oxen_tui.widgets.row_list import Row
-from oxen_tui.widgets.wire_page import WireLine
 from oxen_tui.widgets.wording import short_count
 
 _BLANK = WireLine("")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.row_list import Row
 

@@ -19,7 +19,7 @@ from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.facet_line import FacetLine
-from oxen_tui.widgets.gallery_grid import GalleryGrid
+from oxen_tui.widgets.gallery.grid import GalleryGrid
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.line_input import LineInput
 

@@ -20,10 +20,10 @@ from oxen_tui.services.gallery.thumbnails import Wanted
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.widgets.facet_line import FacetLine
-from oxen_tui.widgets.gallery_detail import ResultDetail
-from oxen_tui.widgets.gallery_filter import GalleryFilter
-from oxen_tui.widgets.gallery_grid import GalleryGrid
-from oxen_tui.widgets.gallery_tile import kind_sign
+from oxen_tui.widgets.gallery.detail import ResultDetail
+from oxen_tui.widgets.gallery.filter import GalleryFilter
+from oxen_tui.widgets.gallery.grid import GalleryGrid
+from oxen_tui.widgets.gallery.tile import kind_sign
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
 from oxen_tui.widgets.row_list import RowList

@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from oxen_tui.panes.sided import NARROW_DETAIL, SIDED, WIDE, WIDE_DETAIL, SidedPane
-from oxen_tui.widgets.gallery_detail import GalleryDetail
-from oxen_tui.widgets.gallery_filter import GalleryFilter
-from oxen_tui.widgets.gallery_grid import GalleryGrid
-from oxen_tui.widgets.gallery_kin import KinList
+from oxen_tui.widgets.gallery.detail import GalleryDetail
+from oxen_tui.widgets.gallery.filter import GalleryFilter
+from oxen_tui.widgets.gallery.grid import GalleryGrid
+from oxen_tui.widgets.gallery.kin import KinList
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 

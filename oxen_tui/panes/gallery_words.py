@@ -17,12 +17,12 @@ from oxen_tui.services.gallery.ancestry import Kin, file_of
 from oxen_tui.services.gallery.gallery import Found, Gallery
 from oxen_tui.services.json_text import compact_json
 from oxen_tui.store.job import Job, Origin, ResultFile
-from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.facet_line import Facet
-from oxen_tui.widgets.gallery_facts import ResultFact, ResultFacts
-from oxen_tui.widgets.gallery_kin import KinRow
-from oxen_tui.widgets.gallery_tile import Tile, kind_sign
+from oxen_tui.widgets.gallery.facts import ResultFact, ResultFacts
+from oxen_tui.widgets.gallery.kin import KinRow
+from oxen_tui.widgets.gallery.tile import Tile, kind_sign
 from oxen_tui.widgets.glyphs import glyph
+from oxen_tui.widgets.picture.animated_words import animated
 from oxen_tui.widgets.wording import clock, running_time
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from oxen_tui.services.requests.exchange_text import CannotCopy
 from oxen_tui.system_words import why
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.one_line import OneLine
-from oxen_tui.widgets.page_view import PageView
-from oxen_tui.widgets.tab_line import TabLine
+from oxen_tui.widgets.page.tab_line import TabLine
+from oxen_tui.widgets.page.view import PageView
 from oxen_tui.widgets.wording import counted
 
 

@@ -21,13 +21,13 @@ from oxen_tui.panes.exchange_words import (
 from oxen_tui.panes.pane import Pane
 from oxen_tui.services.requests.exchange_text import ExchangeText
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.event_page import EventPage
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
+from oxen_tui.widgets.page.event_page import EventPage
+from oxen_tui.widgets.page.tab_line import TabLine
+from oxen_tui.widgets.page.wire_page import WirePage
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.tab_line import TabLine
-from oxen_tui.widgets.wire_page import WirePage
 from oxen_tui.widgets.wording import counted
 
 PARTS = ("Request", "Response", "Events", "Timing")

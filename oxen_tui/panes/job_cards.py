@@ -11,9 +11,9 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import NotFound
 from oxen_tui.store.job import Job, JobState
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.jobs.row import JobRow
+from oxen_tui.widgets.markdown.insets import Inset
 from oxen_tui.widgets.transcript.card import Card
-from oxen_tui.widgets.transcript.insets import Inset
 
 if TYPE_CHECKING:
     from oxen_tui.panes.queue_words import Watched

@@ -15,9 +15,9 @@ from oxen_tui.services.conversation.map import ConversationMap, MapLine
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.outline import OutlinedMessage
+from oxen_tui.widgets.chat.map_list import MapEntry, MapList
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.line_input import LineInput
-from oxen_tui.widgets.map_list import MapEntry, MapList
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.row_list import RowList
 from oxen_tui.widgets.wording import counted

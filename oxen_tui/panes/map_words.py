@@ -9,7 +9,7 @@ from oxen_tui.safe_text import clean_line
 from oxen_tui.services.conversation.map import MapLine
 from oxen_tui.store.message import Ending
 from oxen_tui.store.outline import FIRST_CHARACTERS, OutlinedMessage
-from oxen_tui.widgets.map_list import MapEntry
+from oxen_tui.widgets.chat.map_list import MapEntry
 from oxen_tui.widgets.wording import clock, counted, duration, money
 
 _STATES = {

@@ -20,11 +20,11 @@ from oxen_tui.services.conversation.set_words import parameter_words
 from oxen_tui.services.conversation.text_diff import TextDiff, diff_texts
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.diff_lines import DiffHead
-from oxen_tui.widgets.diff_view import DiffHeads, DiffView
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.message import Message
-from oxen_tui.widgets.page_view import PageView
+from oxen_tui.widgets.page.diff_lines import DiffHead
+from oxen_tui.widgets.page.diff_view import DiffHeads, DiffView
+from oxen_tui.widgets.page.view import PageView
 from oxen_tui.widgets.wording import counted
 
 

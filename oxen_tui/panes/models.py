@@ -21,8 +21,8 @@ from oxen_tui.services.catalogue.selection import Sort
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.line_input import LineInput
-from oxen_tui.widgets.open_button import OpenButton
-from oxen_tui.widgets.page_view import PageView
+from oxen_tui.widgets.models.open_button import OpenButton
+from oxen_tui.widgets.page.view import PageView
 from oxen_tui.widgets.row_list import RowList
 
 _OPENING = {ModelKind.CHAT: "chat", ModelKind.IMAGE: "create", ModelKind.VIDEO: "create", ModelKind.AUDIO: "create"}

@@ -25,8 +25,8 @@ from oxen_tui.services.error_words import in_words
 from oxen_tui.services.requests.examples import OXEN_URL
 from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.model_detail import ModelDetail
-from oxen_tui.widgets.model_list import ModelGroup
+from oxen_tui.widgets.models.detail import ModelDetail
+from oxen_tui.widgets.models.list import ModelGroup
 from oxen_tui.widgets.query_filter import Completion
 from oxen_tui.widgets.wording import count
 

@@ -16,13 +16,13 @@ from oxen_tui.panes.sided import LOW, SIDED, WIDE, SidedPane
 from oxen_tui.services.gallery.showcase import Fetched
 from oxen_tui.widgets.facet_line import FacetLine
 from oxen_tui.widgets.message import Message
-from oxen_tui.widgets.model_detail import ModelDetail, ModelPages
-from oxen_tui.widgets.model_diff import ModelDiff
-from oxen_tui.widgets.model_list import ColumnTitles, ModelList
+from oxen_tui.widgets.models.detail import ModelDetail, ModelPages
+from oxen_tui.widgets.models.diff import ModelDiff
+from oxen_tui.widgets.models.list import ColumnTitles, ModelList
+from oxen_tui.widgets.models.open_button import OpenButton
+from oxen_tui.widgets.models.schema_view import SchemaView
 from oxen_tui.widgets.one_line import OneLine
-from oxen_tui.widgets.open_button import OpenButton
 from oxen_tui.widgets.query_filter import Completion, QueryFilter
-from oxen_tui.widgets.schema_view import SchemaView
 
 _PLACEHOLDER = "words, or output:video, under:$1"
 

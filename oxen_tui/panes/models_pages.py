@@ -15,8 +15,8 @@ from oxen_tui.services.requests.code import Language
 from oxen_tui.services.requests.examples import request_example
 from oxen_tui.services.schema.request_schema import RequestSchema, model_schema
 from oxen_tui.services.schema.text import schema_lines
-from oxen_tui.widgets.raw_json_view import JsonSource
-from oxen_tui.widgets.schema_rows import SchemaSource
+from oxen_tui.widgets.models.schema_rows import SchemaSource
+from oxen_tui.widgets.page.raw_json_view import JsonSource
 
 
 class Pages:

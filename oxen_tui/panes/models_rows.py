@@ -13,7 +13,7 @@ from oxen_tui.services.price.comparable_price import price_span
 from oxen_tui.services.price.words import short_price
 from oxen_tui.widgets.facet_line import Facet
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.model_columns import KIND_SIGNS, ModelRow
+from oxen_tui.widgets.models.columns import KIND_SIGNS, ModelRow
 
 ALL_KINDS = "kind:"
 """The key of the word that takes every kind."""

@@ -22,7 +22,7 @@ from oxen_tui.services.catalogue.deployments import (
 from oxen_tui.services.price.words import short_price
 from oxen_tui.services.session import Session
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.model_columns import state_words
+from oxen_tui.widgets.models.columns import state_words
 from oxen_tui.widgets.wording import running_time
 
 _SETTLED = (ACTIVE, INACTIVE, UNKNOWN)

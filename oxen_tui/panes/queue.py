@@ -17,7 +17,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Job, JobState
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.job_row import Fold
+from oxen_tui.widgets.jobs.row import Fold
 from oxen_tui.widgets.line_input import LineInput
 from oxen_tui.widgets.wording import counted
 

@@ -21,8 +21,8 @@ from oxen_tui.panes.queue_words import row_of
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import Job
 from oxen_tui.widgets import motion
-from oxen_tui.widgets.job_list import JobList
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.jobs.list import JobList
+from oxen_tui.widgets.jobs.row import JobRow
 from oxen_tui.widgets.query_filter import Completion
 from oxen_tui.widgets.wording import count
 

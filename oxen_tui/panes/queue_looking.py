@@ -6,8 +6,8 @@ from textual import on
 
 from oxen_tui.panes.queue_files import QueueFiles
 from oxen_tui.panes.queue_query import next_state
-from oxen_tui.widgets.job_list import JobList
-from oxen_tui.widgets.job_row import Fold
+from oxen_tui.widgets.jobs.list import JobList
+from oxen_tui.widgets.jobs.row import Fold
 
 
 class QueueLooking(QueueFiles, part=True):

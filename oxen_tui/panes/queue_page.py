@@ -13,9 +13,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from oxen_tui.panes.sided import SidedPane
-from oxen_tui.widgets.job_detail import JobDetail
-from oxen_tui.widgets.job_list import JobList, JobTitles
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.jobs.detail import JobDetail
+from oxen_tui.widgets.jobs.list import JobList, JobTitles
+from oxen_tui.widgets.jobs.row import JobRow
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.query_filter import Completion, QueryFilter

@@ -15,9 +15,9 @@ from oxen_tui.store.job import Job
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
 from oxen_tui.terminal.half_cells import half_cell_pixels
-from oxen_tui.widgets.job_lines import TILE_ROWS
-from oxen_tui.widgets.job_row import SmallPicture
-from oxen_tui.widgets.picture_tiles import tile_pixels
+from oxen_tui.widgets.jobs.lines import TILE_ROWS
+from oxen_tui.widgets.jobs.row import SmallPicture
+from oxen_tui.widgets.picture.tiles import tile_pixels
 
 if TYPE_CHECKING:
     from PIL.Image import Image

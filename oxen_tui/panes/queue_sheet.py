@@ -11,9 +11,9 @@ from oxen_tui.panes.queue_units import Unit
 from oxen_tui.panes.queue_words import Watched, elapsed, file_name, price
 from oxen_tui.services.charged_amounts import may_still_be_told
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
-from oxen_tui.widgets.animated_words import animated
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.job_sheet import JobFact, JobMember, JobSheet, JobTime
+from oxen_tui.widgets.jobs.sheet import JobFact, JobMember, JobSheet, JobTime
+from oxen_tui.widgets.picture.animated_words import animated
 from oxen_tui.widgets.wording import counted, money, running_time
 
 _ORIGINS = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from oxen_tui.store.job import Job, JobState
-from oxen_tui.widgets.job_places import JobGroup
-from oxen_tui.widgets.job_row import Fold
+from oxen_tui.widgets.jobs.places import JobGroup
+from oxen_tui.widgets.jobs.row import Fold
 from oxen_tui.widgets.wording import day_group
 
 _OF_ACTIVE = (JobState.RUNNING, JobState.SAVING, JobState.WAITING, JobState.SENDING)

@@ -12,7 +12,7 @@ from oxen_tui.panes.queue_units import Unit
 from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import Job, JobState, ResultFile
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.job_row import JobRow, SmallPicture
+from oxen_tui.widgets.jobs.row import JobRow, SmallPicture
 from oxen_tui.widgets.wording import money, running_time
 
 

@@ -17,8 +17,8 @@ from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.message import Ending
 from oxen_tui.store.waiting_questions import WaitingQuestion
-from oxen_tui.widgets.folded_paste import in_words
-from oxen_tui.widgets.waiting_list import WaitingList, WaitingRow
+from oxen_tui.widgets.chat.folded_paste import in_words
+from oxen_tui.widgets.chat.waiting_list import WaitingList, WaitingRow
 
 _LONGEST_ROW = 300
 """Characters of a question that a row is made of."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oxen_tui.store.conversations import Conversations
 from oxen_tui.store.errors import StoreError
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from oxen_tui.services.opening import CannotOpen, open_outside
 from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.job import Origin
-from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.driver.keys_in_order import act_in_turn
 
 
 class ViewerPane(ViewerPlaying):

@@ -15,8 +15,8 @@ from oxen_tui.media.picture_source import CannotShow, Stopped
 from oxen_tui.panes.viewer_showing import ViewerShowing
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import PictureMode
-from oxen_tui.widgets.viewer_geometry import Size, View
-from oxen_tui.widgets.viewer_stage import ViewerCell, ViewerStage
+from oxen_tui.widgets.picture.viewer_geometry import Size, View
+from oxen_tui.widgets.picture.viewer_stage import ViewerCell, ViewerStage
 
 
 class ViewerLooking(ViewerShowing, part=True):

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from oxen_tui.panes.pane import Pane
-from oxen_tui.widgets.gallery_facts import GalleryFacts
+from oxen_tui.widgets.gallery.facts import GalleryFacts
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import OneLine
-from oxen_tui.widgets.player_line import PlayerLine
-from oxen_tui.widgets.video_strip import VideoStrip
-from oxen_tui.widgets.viewer_stage import ViewerStage
+from oxen_tui.widgets.picture.player_line import PlayerLine
+from oxen_tui.widgets.picture.video_strip import VideoStrip
+from oxen_tui.widgets.picture.viewer_stage import ViewerStage
 
 BESIDE = 80
 """Columns from which the request stands beside the picture, not in its place."""

@@ -16,13 +16,13 @@ from oxen_tui.services.gallery.clip_facts import ClipFacts
 from oxen_tui.services.gallery.playing import Playback, ViewedClip
 from oxen_tui.terminal import display
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.picture_terminal import terminal_of
-from oxen_tui.widgets.player_frames import play_box, spread
-from oxen_tui.widgets.player_line import PlayerLine
-from oxen_tui.widgets.player_pace import PlayerPace
-from oxen_tui.widgets.video_strip import VideoStrip
-from oxen_tui.widgets.viewer_geometry import Size, View
-from oxen_tui.widgets.viewer_stage import ViewerCell, ViewerStage
+from oxen_tui.widgets.picture.player_frames import play_box, spread
+from oxen_tui.widgets.picture.player_line import PlayerLine
+from oxen_tui.widgets.picture.player_pace import PlayerPace
+from oxen_tui.widgets.picture.terminal import terminal_of
+from oxen_tui.widgets.picture.video_strip import VideoStrip
+from oxen_tui.widgets.picture.viewer_geometry import Size, View
+from oxen_tui.widgets.picture.viewer_stage import ViewerCell, ViewerStage
 
 _STRIP_BOX = (240, 120)
 """Pixels of a frame in the strip, at the most."""

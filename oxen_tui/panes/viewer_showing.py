@@ -12,13 +12,13 @@ from oxen_tui.panes.viewer_page import ViewerPage
 from oxen_tui.services.gallery.viewed_pixels import ViewedPixels
 from oxen_tui.services.gallery.viewing import Viewed, kind_words
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.animated_words import animated
-from oxen_tui.widgets.gallery_tile import kind_sign
+from oxen_tui.widgets.gallery.tile import kind_sign
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.one_line import Span
-from oxen_tui.widgets.picture import Picture
-from oxen_tui.widgets.viewer_geometry import View
-from oxen_tui.widgets.viewer_stage import MOST, ViewerCell, ViewerStage
+from oxen_tui.widgets.picture.animated_words import animated
+from oxen_tui.widgets.picture.picture import Picture
+from oxen_tui.widgets.picture.viewer_geometry import View
+from oxen_tui.widgets.picture.viewer_stage import MOST, ViewerCell, ViewerStage
 from oxen_tui.widgets.wording import count, running_time
 
 

@@ -16,7 +16,7 @@ from oxen_tui.services.context.room import NEARLY_FULL
 from oxen_tui.services.context.summaries import SummaryPlan
 from oxen_tui.services.context.use import ContextUse
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.job_bar import bar
+from oxen_tui.widgets.jobs.bar import bar
 from oxen_tui.widgets.one_line import OneLine
 from oxen_tui.widgets.row_list import Row, RowList
 from oxen_tui.widgets.wording import count, short_count

@@ -18,8 +18,8 @@ from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.services.conversation.template_text import Field
-from oxen_tui.widgets.choice_line import ChoiceLine
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.form.choice_line import ChoiceLine
 
 Filled = tuple[bool, Mapping[str, str]]
 """Whether it is to be put into the message, and what stands in the fields."""

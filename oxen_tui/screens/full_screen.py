@@ -10,8 +10,8 @@ from textual.screen import Screen
 from oxen_tui.panes.pane import Pane
 from oxen_tui.screens.command_palette import Command
 from oxen_tui.screens.telling import Telling
+from oxen_tui.widgets.driver.steady_compositor import SteadyCompositor
 from oxen_tui.widgets.key_bar import KeyBar
-from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 Outcome = TypeVar("Outcome")
 

@@ -26,10 +26,10 @@ from oxen_tui.screens.chat_templates_messages import ChatTemplatesMessages
 from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
 from oxen_tui.screens.models_messages import ModelsMessages
 from oxen_tui.services.session import Session
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.driver.steady_compositor import SteadyCompositor
 from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES, PaneBar
-from oxen_tui.widgets.steady_compositor import SteadyCompositor
 
 if TYPE_CHECKING:
     from oxen_tui.screens.command_palette import Command

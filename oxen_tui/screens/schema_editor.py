@@ -15,8 +15,8 @@ from textual.widgets import Static, TextArea
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.services.structured.schema_file import NamedSchema, NoSchema, read_schema
+from oxen_tui.widgets.form.json_editor import JsonEditor
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.json_editor import JsonEditor
 
 
 @dataclass(frozen=True, slots=True)

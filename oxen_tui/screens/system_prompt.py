@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from oxen_tui.panes.external_editor import EditorFailed, edit_text
 from oxen_tui.screens.dialog import Dialog
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 
 
 class SystemPrompt(Dialog[str]):

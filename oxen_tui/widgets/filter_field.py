@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from oxen_tui.widgets.keys_in_order import act_in_turn
+from oxen_tui.widgets.driver.keys_in_order import act_in_turn
 from oxen_tui.widgets.line_input import LineInput
 
 

@@ -8,7 +8,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.keys_in_order import FocusedAtOnce, act_in_order
+from oxen_tui.widgets.driver.keys_in_order import FocusedAtOnce, act_in_order
 
 _LONGEST = 100_000
 """Characters of a paste that are taken: more than any key or address has."""

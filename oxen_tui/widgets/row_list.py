@@ -21,8 +21,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oxen_tui.widgets.driver.keys_in_order import ActsInTurn
 from oxen_tui.widgets.glyphs import glyph
-from oxen_tui.widgets.keys_in_order import ActsInTurn
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.one_line import Span, cut, span_cells
 from oxen_tui.widgets.tones import tones

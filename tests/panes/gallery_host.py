@@ -16,7 +16,7 @@ from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import find_paths
 from oxen_tui.services.server.connection import demo_place
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.gallery_grid import GalleryGrid
+from oxen_tui.widgets.gallery.grid import GalleryGrid
 from oxen_tui.widgets.one_line import OneLine
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock

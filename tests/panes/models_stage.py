@@ -22,7 +22,7 @@ from oxen_tui.services.clock import Clock
 from oxen_tui.services.server.connection import Place
 from oxen_tui.services.session import Session
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.model_list import ModelList
+from oxen_tui.widgets.models.list import ModelList
 from oxen_tui.widgets.query_filter import QueryFilter
 from tests.services.fake_models_client import FakeModelsClient, MovedClock
 from tests.widgets.host import Host

@@ -20,7 +20,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings
 from oxen_tui.store.job import Job, ResultFile
 from oxen_tui.widgets import palette
-from oxen_tui.widgets.job_list import JobList
+from oxen_tui.widgets.jobs.list import JobList
 from tests.panes.jobs import NOW, FakeQueue
 from tests.widgets.host import lines
 

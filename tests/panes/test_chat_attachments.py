@@ -16,8 +16,8 @@ from oxen_tui.file_size import file_size
 from oxen_tui.panes.chat import ChatPane
 from oxen_tui.services.queue import quick_generation
 from oxen_tui.store.attachment import Attachment
-from oxen_tui.widgets.attachment_tray import AttachmentTray
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.attachment_tray import AttachmentTray
+from oxen_tui.widgets.chat.composer import Composer
 from tests.services.gallery_jobs import add_result
 from tests.test_app import opened, page, until
 

@@ -14,7 +14,7 @@ from oxen_tui.panes.chat import ChatPane
 from oxen_tui.screens.conversation_map import MapDialog
 from oxen_tui.store.store import Store
 from oxen_tui.store.whole_conversations import NewConversation, NewMessage
-from oxen_tui.widgets.map_list import MapList
+from oxen_tui.widgets.chat.map_list import MapList
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.panes.branches_host import said
 from tests.scenes.actors import PlayedClient

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from oxen_tui.panes.command_completion import CommandCompletion
 from oxen_tui.panes.slash_commands import COMMANDS
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
 from tests.widgets.host import Host
 
 

@@ -17,7 +17,7 @@ from oxen_tui.panes.compare import ComparePane
 from oxen_tui.services.comparison.comparison import Asked
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.compare_column import CompareColumn
+from oxen_tui.widgets.chat.compare_column import CompareColumn
 from oxen_tui.widgets.one_line import OneLine
 from tests.scenes.stage import until
 from tests.services.comparison_doubles import Players, Stand, says

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from oxen_tui.panes.conversation_map import MapPane
-from oxen_tui.widgets.map_list import MapList
+from oxen_tui.widgets.chat.map_list import MapList
 from tests.panes.branches_host import Branches, Deleting, branches
 from tests.scenes.stage import until
 from tests.widgets.host import lines

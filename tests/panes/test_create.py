@@ -16,9 +16,9 @@ from oxen_tui.screens.confirm import Confirm
 from oxen_tui.screens.pick_file import PickFile
 from oxen_tui.screens.pick_maker import PickMaker
 from oxen_tui.store.job import JobState
-from oxen_tui.widgets.json_editor import JsonEditor
-from oxen_tui.widgets.request_side import RequestSide
-from oxen_tui.widgets.run_button import RunButton
+from oxen_tui.widgets.form.json_editor import JsonEditor
+from oxen_tui.widgets.form.request_side import RequestSide
+from oxen_tui.widgets.form.run_button import RunButton
 from tests.panes.create_stage import Filled, filled
 from tests.services.fake_queue import Hang, Lose, Refuse
 

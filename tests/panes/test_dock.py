@@ -16,7 +16,7 @@ from oxen_tui.services.clock import Clock
 from oxen_tui.services.session import Session
 from oxen_tui.store.job import JobState, ResultFile
 from oxen_tui.widgets import palette
-from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.picture.picture import Picture
 from oxen_tui.widgets.span_lines import SpanLines
 from tests.media.media_files import picture
 from tests.panes.jobs import NOW, FakeQueue, job

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from oxen_tui.panes.file_completion import FileCompletion, escaped, unescaped
-from oxen_tui.widgets.completion_rows import CompletionRows
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.completion_rows import CompletionRows
+from oxen_tui.widgets.chat.composer import Composer
 from tests.widgets.host import Host
 
 

@@ -12,8 +12,8 @@ from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted, SureW
 from oxen_tui.services.queue.generation_queue import GenerationQueue
 from oxen_tui.store.job import Job, Origin
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.gallery_facts import GalleryFacts
-from oxen_tui.widgets.gallery_kin import KinList
+from oxen_tui.widgets.gallery.facts import GalleryFacts
+from oxen_tui.widgets.gallery.kin import KinList
 from tests.panes.gallery_host import MODEL, opened, some, text_of
 from tests.scenes.stage import make_nothing
 from tests.services.gallery_jobs import add_result

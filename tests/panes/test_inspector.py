@@ -16,8 +16,8 @@ from oxen_tui.paths import find_paths
 from oxen_tui.services.server.connection import demo_place
 from oxen_tui.settings import Settings
 from oxen_tui.store.store import Store
+from oxen_tui.widgets.page.wire_page import WirePage
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.wire_page import WirePage
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock
 from tests.scenes.stage import PlayedSession, until

@@ -14,7 +14,7 @@ from oxen_tui.services.session import Session
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import NotFound
 from oxen_tui.store.job import Job, JobState, ResultFile
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.jobs.row import JobRow
 from oxen_tui.widgets.transcript.card import Card
 from tests.panes.jobs import NOW, FakeQueue, job
 

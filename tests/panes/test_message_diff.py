@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from oxen_tui.panes.message_diff import MessageDiffPane
 from oxen_tui.services.conversation.message_pair import said_in, with_siblings
-from oxen_tui.widgets.diff_view import DiffHeads, DiffView
+from oxen_tui.widgets.page.diff_view import DiffHeads, DiffView
 from tests.panes.branches_host import Branches, Make, branches
 from tests.scenes.stage import until
 from tests.widgets.host import lines

@@ -13,10 +13,10 @@ from oxen_tui.api.errors import InvalidKey, Unreachable
 from oxen_tui.panes.models import ModelsPane
 from oxen_tui.panes.wanted import ChatWanted, RequestWanted
 from oxen_tui.safe_text import clean
-from oxen_tui.widgets.model_detail import PAGES, ModelDetail
-from oxen_tui.widgets.model_diff import ModelDiff
-from oxen_tui.widgets.model_list import ModelList
-from oxen_tui.widgets.schema_view import SchemaView
+from oxen_tui.widgets.models.detail import PAGES, ModelDetail
+from oxen_tui.widgets.models.diff import ModelDiff
+from oxen_tui.widgets.models.list import ModelList
+from oxen_tui.widgets.models.schema_view import SchemaView
 from tests.panes.models_stage import KEY, ModelsStage, models_stage
 from tests.services.catalogue_models import Entry, chat, demo_entries, entry, schema, video
 from tests.services.fake_models_client import FakeModelsClient

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from oxen_tui.api.errors import Unreachable
 from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import JobState
-from oxen_tui.widgets.job_detail import JobDetail
-from oxen_tui.widgets.job_list import JobList
-from oxen_tui.widgets.job_page import JobPage
+from oxen_tui.widgets.jobs.detail import JobDetail
+from oxen_tui.widgets.jobs.list import JobList
+from oxen_tui.widgets.jobs.page import JobPage
 from oxen_tui.widgets.one_line import OneLine
 from tests.panes.jobs import NOW, FakeQueue, ago, job
 from tests.panes.queue_host import QueueHost, settled

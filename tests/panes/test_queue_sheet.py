@@ -8,7 +8,7 @@ from oxen_tui.panes.queue_sheet import file_words, sheet_of
 from oxen_tui.panes.queue_units import Unit
 from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import JobState, Origin, ResultFile
-from oxen_tui.widgets.job_sheet import JobSheet
+from oxen_tui.widgets.jobs.sheet import JobSheet
 from tests.panes.jobs import FILE, NOW, FakeQueue, ago, job
 
 S = JobState

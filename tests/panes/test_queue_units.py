@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from oxen_tui.panes.queue_units import Units
 from oxen_tui.store.job import Job, JobState
-from oxen_tui.widgets.job_row import Fold
+from oxen_tui.widgets.jobs.row import Fold
 from tests.panes.jobs import NOW, TODAY, ago, job
 
 S = JobState

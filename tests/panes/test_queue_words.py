@@ -10,7 +10,7 @@ from oxen_tui.panes.queue_units import Unit
 from oxen_tui.panes.queue_words import price, row_of, under_way
 from oxen_tui.services.queue.typical_time import Typical
 from oxen_tui.store.job import JobState
-from oxen_tui.widgets.job_row import JobRow
+from oxen_tui.widgets.jobs.row import JobRow
 from tests.panes.jobs import NOW, FakeQueue, ago, job
 
 S = JobState

@@ -14,8 +14,8 @@ from oxen_tui.panes.wanted import AttachWanted, LineWanted, RequestWanted
 from oxen_tui.services.opening import CannotOpen
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
-from oxen_tui.widgets.gallery_facts import GalleryFacts
-from oxen_tui.widgets.viewer_stage import ViewerCell
+from oxen_tui.widgets.gallery.facts import GalleryFacts
+from oxen_tui.widgets.picture.viewer_stage import ViewerCell
 from tests.media.media_files import picture, png_claiming, recording
 from tests.panes.viewer_host import files, halves, opened
 from tests.widgets.host import lines

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oxen_tui.panes.viewer import ViewerPane
-from oxen_tui.widgets.picture import Picture
-from oxen_tui.widgets.video_strip import VideoStrip
+from oxen_tui.widgets.picture.picture import Picture
+from oxen_tui.widgets.picture.video_strip import VideoStrip
 from tests.media.test_animation import moving
 from tests.panes.viewer_host import View, clip, files, halves, opened
 from tests.services.gallery.test_playing import PlayedTime

@@ -21,8 +21,8 @@ from oxen_tui.services.server.connection import demo_place
 from oxen_tui.services.session import Session
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.one_line import OneLine
-from oxen_tui.widgets.player_line import PlayerLine
-from oxen_tui.widgets.viewer_stage import ViewerCell
+from oxen_tui.widgets.picture.player_line import PlayerLine
+from oxen_tui.widgets.picture.viewer_stage import ViewerCell
 from tests.media.media_files import recording
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock

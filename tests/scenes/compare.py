@@ -14,7 +14,7 @@ from oxen_tui.panes.chat import ChatPane
 from oxen_tui.panes.compare import ComparePane
 from oxen_tui.screens.compare import Compare
 from oxen_tui.screens.pick_compared import PickCompared
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient
 from tests.scenes.stage import until

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.picture.picture import Picture
 from tests.scenes.stage import until
 
 

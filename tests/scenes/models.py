@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from oxen_tui.panes.models import ModelsPane
 from oxen_tui.services.catalogue.changes import seen_in
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.model_detail import ModelDetail
-from oxen_tui.widgets.model_diff import ModelDiff
-from oxen_tui.widgets.model_list import ModelList
+from oxen_tui.widgets.models.detail import ModelDetail
+from oxen_tui.widgets.models.diff import ModelDiff
+from oxen_tui.widgets.models.list import ModelList
 from oxen_tui.widgets.query_filter import QueryFilter
 from tests.scenes.moment import StillClock
 from tests.scenes.stage import until

@@ -13,8 +13,8 @@ from oxen_tui.api.generation import Generation, GenerationStatus
 from oxen_tui.panes.queue import QueuePane
 from oxen_tui.store.job import Job, JobState, ResultFile
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.job_list import JobList
-from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.jobs.list import JobList
+from oxen_tui.widgets.picture.picture import Picture
 from tests.scenes.moment import NOW
 from tests.scenes.results import drawn
 from tests.scenes.stage import until

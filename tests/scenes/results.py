@@ -18,8 +18,8 @@ from oxen_tui.demo.scenes import scene_for
 from oxen_tui.panes.gallery import GalleryPane
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.gallery_grid import GalleryGrid
-from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets.gallery.grid import GalleryGrid
+from oxen_tui.widgets.picture.picture import Picture
 from tests.scenes.moment import NOW
 from tests.scenes.stage import until
 

@@ -18,10 +18,10 @@ from oxen_tui.screens.connect import Connect
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.chat.status_line import StatusLine
 from oxen_tui.widgets.pane_bar import PaneBar
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.status_line import StatusLine
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 
 from oxen_tui.panes.viewer import ViewerPane
 from oxen_tui.screens.viewer import Viewer
-from oxen_tui.widgets.picture import Picture
-from oxen_tui.widgets.video_strip import VideoStrip
+from oxen_tui.widgets.picture.picture import Picture
+from oxen_tui.widgets.picture.video_strip import VideoStrip
 from tests.scenes.results import gallery
 from tests.scenes.stage import until
 

@@ -20,8 +20,8 @@ from oxen_tui.screens.pick_compared import PickCompared
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.store import Store
-from oxen_tui.widgets.composer import Composer
-from oxen_tui.widgets.folded_paste import kept_as_paste
+from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.chat.folded_paste import kept_as_paste
 from oxen_tui.widgets.row_list import RowList
 from tests.scenes.actors import PlayedClient
 from tests.scenes.moment import StillClock

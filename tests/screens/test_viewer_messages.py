@@ -22,7 +22,7 @@ from oxen_tui.screens.pick_file import PickFile
 from oxen_tui.screens.pick_maker import PickMaker
 from oxen_tui.screens.viewer import Viewer
 from oxen_tui.services.gallery.opened_files import look_at_all
-from oxen_tui.widgets.composer import Composer
+from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.line_input import LineInput
 from tests.panes.gallery_host import MODEL, some
 from tests.panes.viewer_host import halves

@@ -11,8 +11,8 @@ from oxen_tui.services.json_text import json_lines
 from oxen_tui.services.price.words import PricePage, price_page, value_prices
 from oxen_tui.services.schema.request_schema import model_schema
 from oxen_tui.services.schema.text import schema_lines
-from oxen_tui.widgets.raw_json_view import JsonSource
-from oxen_tui.widgets.schema_rows import SchemaSource
+from oxen_tui.widgets.models.schema_rows import SchemaSource
+from oxen_tui.widgets.page.raw_json_view import JsonSource
 
 
 @cache

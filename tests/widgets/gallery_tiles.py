@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from oxen_tui.widgets.gallery_tile import Tile
+from oxen_tui.widgets.gallery.tile import Tile
 
 
 class MadeTiles:

@@ -4,8 +4,7 @@ import pytest
 from textual.screen import Screen
 
 from oxen_tui.widgets.line_input import LineInput
-
-from .host import Host
+from tests.widgets.host import Host
 
 
 async def test_a_key_lays_nothing_out_but_the_field_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:

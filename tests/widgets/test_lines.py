@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from oxen_tui.widgets.chat.status_line import Status, StatusLine
 from oxen_tui.widgets.key_bar import key_name
 from oxen_tui.widgets.one_line import OneLine, cut, span_cells
 from oxen_tui.widgets.pane_bar import PaneBar
-from oxen_tui.widgets.status_line import Status, StatusLine
 from tests.widgets.host import Host, lines
 
 

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.widgets import palette
-from oxen_tui.widgets.picture import Picture
-from oxen_tui.widgets.picture_settling import written
+from oxen_tui.widgets.picture.picture import Picture
+from oxen_tui.widgets.picture.settling import written
 from oxen_tui.widgets.presence import is_here
 
 

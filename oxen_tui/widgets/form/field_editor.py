@@ -10,8 +10,8 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from oxen_tui.safe_text import clean
-from oxen_tui.widgets.keys_in_order import act_in_order
-from oxen_tui.widgets.prompt_drawing import draw_promptly
+from oxen_tui.widgets.driver.keys_in_order import act_in_order
+from oxen_tui.widgets.driver.prompt_drawing import draw_promptly
 
 
 class Owner(Protocol):

@@ -13,9 +13,9 @@ from rich.cells import cell_len, set_cell_size
 from oxen_tui.widgets.form.form_paper import FormPaper
 from oxen_tui.widgets.form.menu import Menu
 from oxen_tui.widgets.form.row import Control, FormRow, Option
-from oxen_tui.widgets.paper import cells_of, clipped
-from oxen_tui.widgets.transcript.line import Piece
-from oxen_tui.widgets.transcript.wrapping import wrap
+from oxen_tui.widgets.lines.line import Piece
+from oxen_tui.widgets.lines.paper import cells_of, clipped
+from oxen_tui.widgets.lines.wrapping import wrap
 from oxen_tui.widgets.wording import count
 
 _SMALL = 12

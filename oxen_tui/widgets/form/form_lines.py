@@ -12,9 +12,9 @@ from oxen_tui.widgets.form.form_layout import FormLayout
 from oxen_tui.widgets.form.form_paper import FormPaper
 from oxen_tui.widgets.form.menu import Menu
 from oxen_tui.widgets.form.row import FormRow
-from oxen_tui.widgets.page_lines import Lines
-from oxen_tui.widgets.page_view import PageView
-from oxen_tui.widgets.paper import Paper
+from oxen_tui.widgets.lines.paper import Paper
+from oxen_tui.widgets.page.lines import Lines
+from oxen_tui.widgets.page.view import PageView
 
 _WITH_FIELD = 2
 """Lines above and below the row of the cursor that are brought into view with it."""

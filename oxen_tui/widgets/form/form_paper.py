@@ -13,9 +13,9 @@ from textual.strip import Strip
 
 from oxen_tui.widgets import palette
 from oxen_tui.widgets.glyphs import ASCII, Glyphs, in_use
-from oxen_tui.widgets.paper import clipped
-from oxen_tui.widgets.transcript.inks import Inks, theme_styles
-from oxen_tui.widgets.transcript.line import MARGIN, Piece
+from oxen_tui.widgets.lines.inks import Inks, theme_styles
+from oxen_tui.widgets.lines.line import MARGIN, Piece
+from oxen_tui.widgets.lines.paper import clipped
 
 _LABELS, _MOST_LABELS, _FEWEST_LABELS = 18, 24, 12
 """Cells of the column of labels: as the looks have it, for long names, and on a narrow page."""

@@ -9,9 +9,9 @@ from rich.cells import set_cell_size
 from oxen_tui.widgets.form.field_lines import Look, field_lines, menu_lines, menu_width
 from oxen_tui.widgets.form.form_paper import FormPaper
 from oxen_tui.widgets.form.row import Control, FormRow
-from oxen_tui.widgets.paper import clipped
-from oxen_tui.widgets.transcript.line import MARGIN, Piece
-from oxen_tui.widgets.transcript.wrapping import wrap
+from oxen_tui.widgets.lines.line import MARGIN, Piece
+from oxen_tui.widgets.lines.paper import clipped
+from oxen_tui.widgets.lines.wrapping import wrap
 
 _INDENT = 2
 """Cells of a level."""

@@ -9,11 +9,10 @@ from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.safe_text import clean_line
 from oxen_tui.widgets.glyphs import Glyphs
-from oxen_tui.widgets.transcript.line import Piece
+from oxen_tui.widgets.json_tree.nodes import JsonTree, Kind, Node
+from oxen_tui.widgets.json_tree.opened import OpenTree, Row, What
+from oxen_tui.widgets.lines.line import Piece
 from oxen_tui.widgets.wording import count, counted
-
-from .nodes import JsonTree, Kind, Node
-from .opened import OpenTree, Row, What
 
 _INKS: Final = {Kind.STRING: "str", Kind.NUMBER: "num", Kind.WORD: "kw"}
 _STEP: Final = 2

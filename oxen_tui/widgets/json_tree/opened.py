@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from .nodes import JsonTree, Kind
+from oxen_tui.widgets.json_tree.nodes import JsonTree, Kind
 
 _SHOWN_PROBLEMS = 20
 """Problems whose places are opened from the start."""
@@ -258,8 +258,8 @@ class OpenTree:
         return rows
 
     def _lines(self, number: int, depth: int) -> list[Row]:
-        from oxen_tui.widgets.transcript.line import Piece
-        from oxen_tui.widgets.transcript.wrapping import wrap
+        from oxen_tui.widgets.lines.line import Piece
+        from oxen_tui.widgets.lines.wrapping import wrap
 
         text = self.tree.value_text(number).expandtabs(4)
         width = max(10, self._width - 2 * depth)

@@ -11,7 +11,7 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from .nodes import JsonTree, Kind, Node, Pending
+from oxen_tui.widgets.json_tree.nodes import JsonTree, Kind, Node, Pending
 
 MOST_NODES: Final = 100_000
 """Of a tree. Beyond, a text is only shown as text."""

@@ -10,10 +10,10 @@ from textual.strip import Strip
 from oxen_tui.widgets.json_tree.drawing import drawn
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check, OpenTree, What
+from oxen_tui.widgets.lines.line import Piece
+from oxen_tui.widgets.lines.paper import Paper
 from oxen_tui.widgets.message import Message
-from oxen_tui.widgets.paper import Paper
 from oxen_tui.widgets.row_list import RowList
-from oxen_tui.widgets.transcript.line import Piece
 from oxen_tui.widgets.wording import count
 
 

@@ -1,1 +1,1 @@
-"""The conversation on screen: a document fed in fragments, a painter, a view that draws lines."""
+"""The conversation on screen: turns and their columns, and a view that draws lines."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.job_bar import bar
-from oxen_tui.widgets.job_row import JobRow, kind_sign, state_sign, state_tone
+from oxen_tui.widgets.jobs.bar import bar
+from oxen_tui.widgets.jobs.row import JobRow, kind_sign, state_sign, state_tone
+from oxen_tui.widgets.lines.line import ANSWER, Line, Piece
+from oxen_tui.widgets.lines.wrapping import wrap
 from oxen_tui.widgets.one_line import Span, cut, span_cells
-from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece
-from oxen_tui.widgets.transcript.wrapping import wrap
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.insets import Inset
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.markdown.insets import Inset
+    from oxen_tui.widgets.markdown.painter import Painter
 
 _BAR: Final = 24
 _LEAST_BAR: Final = 6

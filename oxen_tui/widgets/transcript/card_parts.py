@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from oxen_tui.widgets.lines.line import ANSWER
+from oxen_tui.widgets.markdown.insets import inset_rows
 from oxen_tui.widgets.transcript.card import Card, card_lines
-from oxen_tui.widgets.transcript.insets import inset_rows
-from oxen_tui.widgets.transcript.line import ANSWER
 from oxen_tui.widgets.transcript.parts import Lines, Part
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.markdown.painter import Painter
 
 
 def card_parts(cards: Sequence[Card], painter: Painter) -> Iterator[tuple[str, Part]]:

@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.line import Line
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.lines.line import Line
+    from oxen_tui.widgets.markdown.painter import Painter
     from oxen_tui.widgets.transcript.parts import Place
     from oxen_tui.widgets.transcript.turn import Turn
     from oxen_tui.widgets.transcript.turn_lines import TurnLines

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from oxen_tui.safe_text import clean_line
-from oxen_tui.widgets.transcript.line import ANSWER, QUESTION, Line, Piece, Sheet
+from oxen_tui.widgets.lines.line import ANSWER, QUESTION, Line, Piece, Sheet
+from oxen_tui.widgets.lines.wrapping import wrap
+from oxen_tui.widgets.markdown.margins import width_of
 from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, rest_in_words
-from oxen_tui.widgets.transcript.margins import width_of
-from oxen_tui.widgets.transcript.wrapping import wrap
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.markdown.painter import Painter
     from oxen_tui.widgets.transcript.turn import ToolLine, Turn
 
 REASONING_KEY = "reasoning"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.widgets.transcript.document import Document
-from oxen_tui.widgets.transcript.line import ANSWER, Sheet
-from oxen_tui.widgets.transcript.literal import Literal
+from oxen_tui.widgets.lines.line import ANSWER, Sheet
+from oxen_tui.widgets.markdown.document import Document
+from oxen_tui.widgets.markdown.literal import Literal
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.blocks import Block
-    from oxen_tui.widgets.transcript.body import Source
+    from oxen_tui.widgets.markdown.blocks import Block
+    from oxen_tui.widgets.markdown.body import Source
     from oxen_tui.widgets.transcript.turn import Turn
 
 _OPENS = "```json\n"

@@ -20,15 +20,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oxen_tui.widgets import glyphs, palette
+from oxen_tui.widgets.driver.prompt_drawing import draw_promptly
 from oxen_tui.widgets.in_parts import InParts
+from oxen_tui.widgets.lines.inks import NAMES, Inks, theme_styles
+from oxen_tui.widgets.markdown.insets import Insets
+from oxen_tui.widgets.markdown.margins import Room
+from oxen_tui.widgets.markdown.painter import Painter
 from oxen_tui.widgets.message import Message
-from oxen_tui.widgets.prompt_drawing import draw_promptly
 from oxen_tui.widgets.transcript.column import Column, row_code
 from oxen_tui.widgets.transcript.dresser import Dresser, changed_cells
-from oxen_tui.widgets.transcript.inks import NAMES, Inks, theme_styles
-from oxen_tui.widgets.transcript.insets import Insets
-from oxen_tui.widgets.transcript.margins import Room
-from oxen_tui.widgets.transcript.painter import Painter
 
 if TYPE_CHECKING:
     from oxen_tui.widgets.transcript.turn_lines import TurnLines

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from oxen_tui.widgets.transcript.body import Body
+from oxen_tui.widgets.markdown.body import Body
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.insets import InsetRow
-    from oxen_tui.widgets.transcript.line import Line
+    from oxen_tui.widgets.lines.line import Line
+    from oxen_tui.widgets.markdown.insets import InsetRow
     from oxen_tui.widgets.transcript.tree_lines import TreeLines
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from oxen_tui.widgets.transcript.blocks import Block, Fence, Kind, Table
-from oxen_tui.widgets.transcript.body import BlockLines, Body
+from oxen_tui.widgets.markdown.blocks import Block, Fence, Kind, Table
+from oxen_tui.widgets.markdown.body import BlockLines, Body
 from oxen_tui.widgets.transcript.column import LINES, row_code
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from oxen_tui.widgets.json_tree.drawing import drawn, entries
 from oxen_tui.widgets.json_tree.nodes import JsonTree
 from oxen_tui.widgets.json_tree.opened import Check, OpenTree, Row, What
 from oxen_tui.widgets.json_tree.reading import Reader, read_tree
-from oxen_tui.widgets.paper import clipped
-from oxen_tui.widgets.transcript.line import ANSWER, Line, Piece
-from oxen_tui.widgets.transcript.margins import width_of
+from oxen_tui.widgets.lines.line import ANSWER, Line, Piece
+from oxen_tui.widgets.lines.paper import clipped
+from oxen_tui.widgets.markdown.margins import width_of
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.markdown.painter import Painter
     from oxen_tui.widgets.transcript.turn import Turn
 
 JSON_KEY: Final = "json"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oxen_tui.widgets.json_tree.nodes import JsonTree
     from oxen_tui.widgets.json_tree.opened import Check
+    from oxen_tui.widgets.markdown.insets import Inset
     from oxen_tui.widgets.transcript.card import Card
-    from oxen_tui.widgets.transcript.insets import Inset
 
 
 @dataclass(slots=True)

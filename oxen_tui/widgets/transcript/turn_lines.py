@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from oxen_tui.widgets.transcript.blocks import Fence
-from oxen_tui.widgets.transcript.body import Body
-from oxen_tui.widgets.transcript.document import Document
+from oxen_tui.widgets.lines.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
+from oxen_tui.widgets.markdown.blocks import Fence
+from oxen_tui.widgets.markdown.body import Body
+from oxen_tui.widgets.markdown.document import Document
+from oxen_tui.widgets.markdown.insets import inset_rows
+from oxen_tui.widgets.markdown.literal import Literal
 from oxen_tui.widgets.transcript.heads import REASONING_KEY, Heads, tool_key
-from oxen_tui.widgets.transcript.insets import inset_rows
 from oxen_tui.widgets.transcript.json_source import source_of
-from oxen_tui.widgets.transcript.line import ANSWER, DETAIL, NOTICE, QUESTION, REASONING, Line, Sheet
-from oxen_tui.widgets.transcript.literal import Literal
 from oxen_tui.widgets.transcript.long_question import QUESTION_KEY, beginning_of
 from oxen_tui.widgets.transcript.parts import Lines, Part, Place, know_down, know_up, present
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.painter import Painter
+    from oxen_tui.widgets.markdown.painter import Painter
     from oxen_tui.widgets.transcript.tree_lines import TreeLines
     from oxen_tui.widgets.transcript.turn import Turn
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from oxen_tui.widgets.keys_in_order import ActsInTurn
+from oxen_tui.widgets.driver.keys_in_order import ActsInTurn
 from oxen_tui.widgets.message import Message
 from oxen_tui.widgets.transcript.showing_view import shows
 from oxen_tui.widgets.transcript.tree_view import TreeView
 
 if TYPE_CHECKING:
-    from oxen_tui.widgets.transcript.blocks import Fence
+    from oxen_tui.widgets.markdown.blocks import Fence
     from oxen_tui.widgets.transcript.turn_lines import TurnLines
 
 WHEEL = 3

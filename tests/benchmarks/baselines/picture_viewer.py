@@ -18,8 +18,10 @@ from oxen_tui.screens.dialog import Dialog
 from oxen_tui.terminal import display
 from oxen_tui.terminal.picture_mode import choose
 from oxen_tui.terminal.probe import Probe
-from oxen_tui.widgets import palette, picture_terminal, terminal_answers
-from oxen_tui.widgets.picture import Picture
+from oxen_tui.widgets import palette
+from oxen_tui.widgets.driver import terminal_answers
+from oxen_tui.widgets.picture import terminal as picture_terminal
+from oxen_tui.widgets.picture.picture import Picture
 
 
 class Question(Dialog[None]):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oxen_tui.widgets.transcript.blocks import Block, Fence, Table
-from oxen_tui.widgets.transcript.document import Document
+from oxen_tui.widgets.markdown.blocks import Block, Fence, Table
+from oxen_tui.widgets.markdown.document import Document
 
 PROSE = """\
 # Sorting in Python

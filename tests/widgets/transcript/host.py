@@ -9,9 +9,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from oxen_tui.widgets import glyphs, palette
-from oxen_tui.widgets.transcript.inks import NAMES, Inks
-from oxen_tui.widgets.transcript.margins import Room
-from oxen_tui.widgets.transcript.painter import Painter
+from oxen_tui.widgets.lines.inks import NAMES, Inks
+from oxen_tui.widgets.markdown.margins import Room
+from oxen_tui.widgets.markdown.painter import Painter
 from oxen_tui.widgets.transcript.turn import Turn
 from oxen_tui.widgets.transcript.view import Transcript
 

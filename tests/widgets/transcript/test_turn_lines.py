@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oxen_tui.widgets.transcript.painter import Painter
+from oxen_tui.widgets.markdown.painter import Painter
 from oxen_tui.widgets.transcript.turn import Chip, ToolLine, Turn
 from oxen_tui.widgets.transcript.turn_lines import TurnLines
 from tests.widgets.transcript.answers import ANSWERS

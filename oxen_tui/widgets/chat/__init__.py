@@ -1,0 +1,1 @@
+"""What stands around a conversation: composer, side list, status line."""

@@ -1,0 +1,1 @@
+"""What Textual's input, output and compositor are taught for this program."""

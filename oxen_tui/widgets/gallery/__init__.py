@@ -1,0 +1,1 @@
+"""Draws results: the grid, and the page about one."""

@@ -1,0 +1,1 @@
+"""Draws jobs: the list, and the page about one."""

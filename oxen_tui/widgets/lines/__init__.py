@@ -1,0 +1,1 @@
+"""Lines of text in colours: pieces, wrapping, and the strips they become."""

@@ -1,0 +1,1 @@
+"""Markdown, read while it grows and drawn as lines."""

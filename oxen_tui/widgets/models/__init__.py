@@ -1,0 +1,1 @@
+"""Draws models: the list, and the pages about one."""

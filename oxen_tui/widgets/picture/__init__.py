@@ -1,0 +1,1 @@
+"""Draws pictures and clips in whatever way the terminal can."""
