@@ -10,7 +10,7 @@ from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.in_parts import InParts
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.announcer import Announcer
+    from oxen_tui.panes.jobs.announcer import Announcer
     from oxen_tui.settings import Settings
     from oxen_tui.terminal.picture_mode import Choice
     from oxen_tui.terminal.probe import TerminalFacts

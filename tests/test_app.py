@@ -18,7 +18,7 @@ from oxen_tui.api.chat import AnswerFinished, ChatDelta, TextDelta
 from oxen_tui.api.client import Client
 from oxen_tui.api.model import Model
 from oxen_tui.app import OxenTuiApp
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.paths import find_paths
 from oxen_tui.screens.command_palette import CommandPalette
 from oxen_tui.screens.help import Help

@@ -234,15 +234,15 @@ def test_the_version_is_said_without_loading_anything_heavy() -> None:
 LOADED_LATER = {
     "with the first question": (
         "api.chat",
-        "panes.answer_events",
+        "panes.answers.events",
         "api.timeouts",
         "services.conversation.conversation",
         "services.session_tools",
     ),
     "with the first job": ("services.queue.generation_queue",),
     "when the first keys have been echoed": ("api.model", "services.catalogue.catalogue", "store.catalogue_cache"),
-    "in the demo only": ("panes.welcome", "services.server.embedded_demo"),
-    "from 140 columns on": ("panes.dock",),
+    "in the demo only": ("panes.chat.welcome", "services.server.embedded_demo"),
+    "from 140 columns on": ("panes.jobs.dock",),
     "for the user's own editor": ("panes.external_editor",),
 }
 """Modules of ours that a start does without, by when they are loaded."""

@@ -9,7 +9,7 @@ from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.pane_bar import PaneBar
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.announcer import Announcer
+    from oxen_tui.panes.jobs.announcer import Announcer
 
 _FIRST_LOOK = 0.5
 """Seconds from the start: the first keys come before."""
@@ -22,7 +22,7 @@ class Announcing(PaneScreen, part=True):
         self.set_timer(_FIRST_LOOK, self._listen)
 
     async def _listen(self) -> None:
-        from oxen_tui.panes.announcer import Announcer
+        from oxen_tui.panes.jobs.announcer import Announcer
 
         await self.mount(Announcer(self.session))
         self.on_announcer_spending_changed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_again import ChatAgain
-    from oxen_tui.panes.chat_branches import ChatBranches
+    from oxen_tui.panes.chat.again import ChatAgain
+    from oxen_tui.panes.chat.branches import ChatBranches
     from oxen_tui.screens.command_palette import Command
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_compare import ChatCompare
+    from oxen_tui.panes.chat.compare import ChatCompare
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.compare import Compared
     from oxen_tui.services.comparison.comparison import Comparison

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oxen_tui.money import money
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.wording import counted, short_count
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_context import ChatContext
+    from oxen_tui.panes.chat.context import ChatContext
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.services.context.summaries import SummaryPlan
     from oxen_tui.services.context.use import ContextUse

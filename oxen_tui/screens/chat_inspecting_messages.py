@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_inspecting import ChatInspecting
+    from oxen_tui.panes.chat.inspecting import ChatInspecting
     from oxen_tui.screens.command_palette import Command
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.pane_bar import PaneBar
 

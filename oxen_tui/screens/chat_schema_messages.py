@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_json import ChatJson
-    from oxen_tui.panes.chat_schema import ChatSchema
+    from oxen_tui.panes.chat.json_answers import ChatJson
+    from oxen_tui.panes.chat.schema import ChatSchema
     from oxen_tui.screens.answer_schemas import SchemaChoice
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.schema_editor import Written

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_templates import ChatTemplates
+    from oxen_tui.panes.chat.templates import ChatTemplates
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.fill_template import Filled
     from oxen_tui.services.conversation.templates import Template

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.glyphs import glyph
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.chat_tools import Asked, ChatTools
+    from oxen_tui.panes.chat.tools import Asked, ChatTools
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.services.tools.tool import Answered
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from oxen_tui.panes.compare import ComparePane
+from oxen_tui.panes.compare.pane import ComparePane
 from oxen_tui.screens.full_screen import FullScreen
 from oxen_tui.services.comparison.comparison import Comparison
 from oxen_tui.widgets.pane_bar import PANES

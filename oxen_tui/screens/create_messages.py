@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.create import CreatePane
+    from oxen_tui.panes.create.pane import CreatePane
     from oxen_tui.panes.wanted import ChatWanted, RequestWanted
     from oxen_tui.screens.command_palette import Command
 
@@ -22,7 +22,7 @@ class CreateMessages(PaneScreen, part=True):
     def make_pane(self, pane: str) -> Widget:
         if pane != "create":
             return super().make_pane(pane)
-        from oxen_tui.panes.create import CreatePane
+        from oxen_tui.panes.create.pane import CreatePane
 
         return CreatePane(self.session)
 
@@ -40,7 +40,7 @@ class CreateMessages(PaneScreen, part=True):
         made = self.made("create")
         if made is None:
             return None
-        from oxen_tui.panes.create import CreatePane
+        from oxen_tui.panes.create.pane import CreatePane
 
         return made if isinstance(made, CreatePane) else None
 
@@ -48,7 +48,7 @@ class CreateMessages(PaneScreen, part=True):
         self, model_id: str, body: Mapping[str, Any] | None = None, parents: Sequence[int] = ()
     ) -> None:
         """Go to the form of this model, filled with a request where one is given."""
-        from oxen_tui.panes.create import CreatePane
+        from oxen_tui.panes.create.pane import CreatePane
 
         pane = await self.ready_pane("create")
         assert isinstance(pane, CreatePane)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from oxen_tui.screens.pane_screen import PaneScreen
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.gallery import GalleryPane
+    from oxen_tui.panes.gallery.pane import GalleryPane
     from oxen_tui.screens.command_palette import Command
 
 
@@ -19,13 +19,13 @@ class GalleryMessages(PaneScreen, part=True):
     def make_pane(self, pane: str) -> Widget:
         if pane != "gallery":
             return super().make_pane(pane)
-        from oxen_tui.panes.gallery import GalleryPane
+        from oxen_tui.panes.gallery.pane import GalleryPane
 
         return GalleryPane(self.session)
 
     @property
     def _gallery(self) -> GalleryPane:
-        from oxen_tui.panes.gallery import GalleryPane
+        from oxen_tui.panes.gallery.pane import GalleryPane
 
         return self.query_one(GalleryPane)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oxen_tui.panes.inspector import InspectorPane
+from oxen_tui.panes.inspector.pane import InspectorPane
 from oxen_tui.screens.full_screen import FullScreen
 from oxen_tui.services.session import Session
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from oxen_tui.panes.slash_commands import COMMANDS
+from oxen_tui.panes.completion.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
 from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
 from oxen_tui.screens.chat_branches_messages import ChatBranchesMessages

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from oxen_tui.panes.message_diff import MessageDiffPane
+from oxen_tui.panes.branches.message_diff import MessageDiffPane
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session

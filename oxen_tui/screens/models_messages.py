@@ -18,7 +18,7 @@ class ModelsMessages(PaneScreen, part=True):
     def make_pane(self, pane: str) -> Widget:
         if pane != "models":
             return super().make_pane(pane)
-        from oxen_tui.panes.models import ModelsPane
+        from oxen_tui.panes.models.pane import ModelsPane
 
         return ModelsPane(self.session)
 
@@ -27,6 +27,6 @@ class ModelsMessages(PaneScreen, part=True):
 
         if self.pane != "models":
             return super().commands()
-        from oxen_tui.panes.models import ModelsPane
+        from oxen_tui.panes.models.pane import ModelsPane
 
         return [*(Command(*command) for command in self.query_one(ModelsPane).commands), *super().commands()]

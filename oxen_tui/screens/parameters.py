@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from oxen_tui.api.model import Model
-from oxen_tui.panes.create_fields import choices_of, field_rows, stepped
-from oxen_tui.panes.create_places import Part, Place
+from oxen_tui.panes.create.fields import choices_of, field_rows, stepped
+from oxen_tui.panes.create.places import Part, Place
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.services.form.entry import Entry

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from oxen_tui.api.model import Model
 from oxen_tui.money import money
-from oxen_tui.panes.chat_compare import Comparing
+from oxen_tui.panes.chat.compare import Comparing
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.pick import Pick
 from oxen_tui.services.comparison.comparison import FEWEST, MOST

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from oxen_tui.panes.chat_inspecting import REQUEST_FORMS
+from oxen_tui.panes.chat.inspecting import REQUEST_FORMS
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.widgets.row_list import Row, RowList
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from oxen_tui.panes.gallery_choices import InputChoice
+from oxen_tui.panes.gallery.choices import InputChoice
 from oxen_tui.screens.pick import Pick
 from oxen_tui.widgets.gallery.tile import kind_sign
 from oxen_tui.widgets.row_list import Row

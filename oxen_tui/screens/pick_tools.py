@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from oxen_tui.panes.chat_tools import ToolChoice
+from oxen_tui.panes.chat.tools import ToolChoice
 from oxen_tui.safe_text import clean_line
 from oxen_tui.screens.dialog import Dialog
 from oxen_tui.widgets.glyphs import glyph

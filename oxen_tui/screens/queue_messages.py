@@ -10,8 +10,8 @@ from oxen_tui.screens.pane_screen import PaneScreen
 from oxen_tui.widgets.pane_bar import PaneBar
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.queue import QueuePane
-    from oxen_tui.panes.queue_watcher import QueueWatcher
+    from oxen_tui.panes.jobs.watcher import QueueWatcher
+    from oxen_tui.panes.queue.pane import QueuePane
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.store.job import Job
 
@@ -27,20 +27,20 @@ class QueueMessages(PaneScreen, part=True):
 
     async def _watch_jobs(self) -> None:
         """What runs at the server is followed from the start on, whatever pane is on screen."""
-        from oxen_tui.panes.queue_watcher import QueueWatcher
+        from oxen_tui.panes.jobs.watcher import QueueWatcher
 
         await self.mount(QueueWatcher(self.session))
 
     def make_pane(self, pane: str) -> Widget:
         if pane != "queue":
             return super().make_pane(pane)
-        from oxen_tui.panes.queue import QueuePane
+        from oxen_tui.panes.queue.pane import QueuePane
 
         return QueuePane(self.session)
 
     @property
     def _queue(self) -> QueuePane:
-        from oxen_tui.panes.queue import QueuePane
+        from oxen_tui.panes.queue.pane import QueuePane
 
         return self.query_one(QueuePane)
 
@@ -56,7 +56,7 @@ class QueueMessages(PaneScreen, part=True):
     @property
     def jobs_running(self) -> tuple[Job, ...]:
         """Jobs that go on, newest first. The server works on, and results are fetched at the next start."""
-        from oxen_tui.panes.queue_watcher import QueueWatcher
+        from oxen_tui.panes.jobs.watcher import QueueWatcher
 
         return next((watcher.running for watcher in self.query(QueueWatcher)), ())
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from oxen_tui.panes.viewer import ViewerPane
-from oxen_tui.panes.viewer_page import BESIDE
+from oxen_tui.panes.viewer.page import BESIDE
+from oxen_tui.panes.viewer.pane import ViewerPane
 from oxen_tui.panes.wanted import AttachWanted, RequestWanted
 from oxen_tui.screens.full_screen import FullScreen
 from oxen_tui.services.gallery.viewing import Viewed

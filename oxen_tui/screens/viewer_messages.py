@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.create_messages import CreateMessages
 from oxen_tui.screens.gallery_messages import GalleryMessages
 from oxen_tui.screens.queue_messages import QueueMessages
 
 if TYPE_CHECKING:
-    from oxen_tui.panes.gallery import GalleryPane
-    from oxen_tui.panes.models import ModelsPane
-    from oxen_tui.panes.queue import QueuePane
+    from oxen_tui.panes.gallery.pane import GalleryPane
+    from oxen_tui.panes.models.pane import ModelsPane
+    from oxen_tui.panes.queue.pane import QueuePane
     from oxen_tui.panes.wanted import AttachWanted, ViewWanted
     from oxen_tui.screens.command_palette import Command
     from oxen_tui.screens.viewer import Seen, Viewer
@@ -138,7 +138,7 @@ class ViewerMessages(CreateMessages, QueueMessages, GalleryMessages, part=True):
             self._gallery.go_to(seen.job_id)
 
     def _have_no_more_examples(self) -> None:
-        from oxen_tui.panes.models import ModelsPane
+        from oxen_tui.panes.models.pane import ModelsPane
 
         self.query_one(ModelsPane).action_stop()
 

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from oxen_tui.api.chat import KeptAlive
 from oxen_tui.api.generation import Generation, GenerationCompleted, GenerationPage, MediaResult
-from oxen_tui.panes.create import CreatePane
-from oxen_tui.panes.create_places import Part, Place
+from oxen_tui.panes.create.pane import CreatePane
+from oxen_tui.panes.create.places import Part, Place
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.services.queue.client import OnRetry
 from oxen_tui.widgets.form.row import FormRow

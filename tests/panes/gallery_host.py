@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from oxen_tui.panes.gallery import GalleryPane
+from oxen_tui.panes.gallery.pane import GalleryPane
 from oxen_tui.panes.mistake import Mistake
 from oxen_tui.paths import find_paths
 from oxen_tui.services.server.connection import demo_place

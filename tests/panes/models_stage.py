@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from oxen_tui.api.client import Client
 from oxen_tui.api.secret import Secret
 from oxen_tui.panes.mistake import Mistake
-from oxen_tui.panes.models import ModelsPane
+from oxen_tui.panes.models.pane import ModelsPane
 from oxen_tui.panes.wanted import ChatWanted, RequestWanted, SureWanted
 from oxen_tui.services.catalogue.browser import ModelBrowser
 from oxen_tui.services.clock import Clock

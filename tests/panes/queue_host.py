@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from oxen_tui.panes import wanted
-from oxen_tui.panes.queue import QueuePane
+from oxen_tui.panes.queue.pane import QueuePane
 from oxen_tui.services.clock import Clock
 from oxen_tui.services.queue.not_saved import NotSaved
 from oxen_tui.services.session import Session
@@ -21,7 +21,7 @@ from oxen_tui.settings import Settings
 from oxen_tui.store.job import Job, ResultFile
 from oxen_tui.widgets import palette
 from oxen_tui.widgets.jobs.list import JobList
-from tests.panes.jobs import NOW, FakeQueue
+from tests.panes.jobs_made import NOW, FakeQueue
 from tests.widgets.host import lines
 
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from oxen_tui.panes.mistake import Mistake
-from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.panes.viewer.pane import ViewerPane
 from oxen_tui.paths import find_paths
 from oxen_tui.services.gallery.opened_files import look_at_all
 from oxen_tui.services.gallery.viewing import Viewed, of_files

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from oxen_tui.api.chat import AnswerFinished, AnswerStarted, ReasoningDelta, TextDelta, UsageReported
 from oxen_tui.api.errors import RateLimited
 from oxen_tui.api.usage import Usage
-from oxen_tui.panes.chat import ChatPane
-from oxen_tui.panes.compare import ComparePane
+from oxen_tui.panes.chat.pane import ChatPane
+from oxen_tui.panes.compare.pane import ComparePane
 from oxen_tui.screens.compare import Compare
 from oxen_tui.screens.pick_compared import PickCompared
 from oxen_tui.widgets.chat.composer import Composer

@@ -7,8 +7,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from oxen_tui.panes.create import CreatePane
-from oxen_tui.panes.create_places import Part, Place
+from oxen_tui.panes.create.pane import CreatePane
+from oxen_tui.panes.create.places import Part, Place
 from oxen_tui.services.inputs.media_inputs import MediumFacts
 from oxen_tui.services.schema.media import MediaKind
 from tests.scenes.stage import until

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from oxen_tui.panes.models import ModelsPane
+from oxen_tui.panes.models.pane import ModelsPane
 from oxen_tui.services.catalogue.changes import seen_in
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.models.detail import ModelDetail

@@ -10,7 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from oxen_tui.api.generation import Generation, GenerationStatus
-from oxen_tui.panes.queue import QueuePane
+from oxen_tui.panes.queue.pane import QueuePane
 from oxen_tui.store.job import Job, JobState, ResultFile
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.jobs.list import JobList

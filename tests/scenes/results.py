@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from oxen_tui.demo import clips
 from oxen_tui.demo.media_drawing import still
 from oxen_tui.demo.scenes import scene_for
-from oxen_tui.panes.gallery import GalleryPane
+from oxen_tui.panes.gallery.pane import GalleryPane
 from oxen_tui.store.job import Job, JobState, Origin, ResultFile
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.gallery.grid import GalleryGrid

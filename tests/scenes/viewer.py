@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.panes.viewer.pane import ViewerPane
 from oxen_tui.screens.viewer import Viewer
 from oxen_tui.widgets.picture.picture import Picture
 from oxen_tui.widgets.picture.video_strip import VideoStrip

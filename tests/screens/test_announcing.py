@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from oxen_tui.app import OxenTuiApp
-from oxen_tui.panes.announcer import Announcer
+from oxen_tui.panes.jobs.announcer import Announcer
 from oxen_tui.services.announcements import Announcement
 from oxen_tui.settings import Settings
 from oxen_tui.store.job import Job, JobState

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from oxen_tui.api.chat import TextDelta
 from oxen_tui.app import OxenTuiApp
-from oxen_tui.panes.chat import ChatPane
+from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.compare import Compare
 from oxen_tui.screens.help import Help
 from oxen_tui.screens.main import MainScreen

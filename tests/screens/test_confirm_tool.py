@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.widgets import Static
 
-from oxen_tui.panes.chat_tools import ToolChoice
+from oxen_tui.panes.chat.tools import ToolChoice
 from oxen_tui.screens.confirm_tool import ConfirmTool
 from oxen_tui.screens.pick_tools import PickTools
 from oxen_tui.services.tools.tool import Answered, Question, Verdict

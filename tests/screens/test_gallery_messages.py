@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from oxen_tui.panes.create import CreatePane
-from oxen_tui.panes.gallery import GalleryPane
+from oxen_tui.panes.create.pane import CreatePane
+from oxen_tui.panes.gallery.pane import GalleryPane
 from oxen_tui.screens.confirm import Confirm
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.screens.pick_input_model import PickInputModel

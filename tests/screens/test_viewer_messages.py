@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.media.png_text import insert_texts
 from oxen_tui.media.request_note import RequestNote, texts_for_png
-from oxen_tui.panes.create import CreatePane
-from oxen_tui.panes.gallery import GalleryPane
-from oxen_tui.panes.viewer import ViewerPane
+from oxen_tui.panes.create.pane import CreatePane
+from oxen_tui.panes.gallery.pane import GalleryPane
+from oxen_tui.panes.viewer.pane import ViewerPane
 from oxen_tui.screens.help import Help
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.screens.pick_file import PickFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oxen_tui.panes.gallery_words import facts
+from oxen_tui.panes.gallery.words import facts
 from oxen_tui.services.gallery.showcase import Fetched, Showpiece
 from oxen_tui.services.gallery.viewing import of_examples
 from tests.services.gallery_jobs import picture

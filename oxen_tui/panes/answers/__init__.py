@@ -1,0 +1,1 @@
+"""Answers that arrive, and stored ones, as turns of the transcript."""

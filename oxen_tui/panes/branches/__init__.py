@@ -1,0 +1,1 @@
+"""The branches of a conversation: their map, and two messages beside one another."""

@@ -1,0 +1,1 @@
+"""The chat pane, a module for each of the things done in it."""

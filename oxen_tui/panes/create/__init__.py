@@ -1,0 +1,1 @@
+"""The create pane: a request filled in, priced and sent."""
