@@ -163,7 +163,7 @@ class OxenTuiApp(AppDialogs):
 
     async def action_quit(self) -> None:
         """Leave; first say what would be broken off."""
-        from oxen_tui.screens.confirm import Confirm
+        from oxen_tui.screens.dialogs.confirm import Confirm
 
         stakes = self._main.at_stake if self._main else []
         if not stakes or isinstance(self.screen, Confirm):

@@ -19,8 +19,8 @@ from oxen_tui.widgets import glyphs, palette
 
 if TYPE_CHECKING:
     from oxen_tui.api.secret import Secret
-    from oxen_tui.screens.command_palette import Command
-    from oxen_tui.screens.pick import Pick
+    from oxen_tui.screens.dialogs.command_palette import Command
+    from oxen_tui.screens.dialogs.pick import Pick
     from oxen_tui.services.server.connecting import Connected
     from oxen_tui.services.server.key_check import KeyClient
 
@@ -49,7 +49,7 @@ class AppDialogs(AppTerminal, part=True):
 
     def action_help(self) -> None:
         """Say what the keys do where the focus is."""
-        from oxen_tui.screens.help import Help
+        from oxen_tui.screens.dialogs.help import Help
 
         if not isinstance(self.screen, Help):
             asked = self.screen if isinstance(self.screen, Tells) else self._main
@@ -58,7 +58,7 @@ class AppDialogs(AppTerminal, part=True):
 
     def action_connect(self) -> None:
         """Ask for a server and a key, and go there."""
-        from oxen_tui.screens.connect import Connect
+        from oxen_tui.screens.dialogs.connect import Connect
         from oxen_tui.services.server.connecting import Connecting
         from oxen_tui.services.server.credentials import Credentials
 
@@ -81,7 +81,7 @@ class AppDialogs(AppTerminal, part=True):
 
     def action_command_palette(self) -> None:
         """Offer everything by name."""
-        from oxen_tui.screens.command_palette import Command, CommandPalette
+        from oxen_tui.screens.dialogs.command_palette import Command, CommandPalette
 
         if isinstance(self.screen, CommandPalette):
             return
@@ -108,7 +108,7 @@ class AppDialogs(AppTerminal, part=True):
             self.theme = name
             self._keep_setting(theme=name)
             return
-        from oxen_tui.screens.pick_theme import PickTheme
+        from oxen_tui.screens.dialogs.pick_theme import PickTheme
 
         before = self.theme
         ours = [theme.name for theme in palette.THEMES]

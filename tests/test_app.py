@@ -20,11 +20,11 @@ from oxen_tui.api.model import Model
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.paths import find_paths
-from oxen_tui.screens.command_palette import CommandPalette
-from oxen_tui.screens.help import Help
+from oxen_tui.screens.dialogs.command_palette import CommandPalette
+from oxen_tui.screens.dialogs.help import Help
+from oxen_tui.screens.dialogs.pick_model import PickModel
+from oxen_tui.screens.dialogs.pick_theme import PickTheme
 from oxen_tui.screens.main import MainScreen
-from oxen_tui.screens.pick_model import PickModel
-from oxen_tui.screens.pick_theme import PickTheme
 from oxen_tui.services.server.connection import Place, demo_place
 from oxen_tui.services.session import Session
 from oxen_tui.settings import Settings, load_settings

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from oxen_tui.panes.pane import Pane
-from oxen_tui.screens.command_palette import Command
+from oxen_tui.screens.dialogs.command_palette import Command
 from oxen_tui.screens.telling import Telling
 from oxen_tui.widgets.driver.steady_compositor import SteadyCompositor
 from oxen_tui.widgets.key_bar import KeyBar

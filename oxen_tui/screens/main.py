@@ -13,18 +13,18 @@ from textual.widgets import ContentSwitcher
 
 from oxen_tui.panes.completion.slash_commands import COMMANDS
 from oxen_tui.screens.announcing import Announcing
-from oxen_tui.screens.chat_attachments_messages import ChatAttachmentsMessages
-from oxen_tui.screens.chat_branches_messages import ChatBranchesMessages
-from oxen_tui.screens.chat_compare_messages import ChatCompareMessages
-from oxen_tui.screens.chat_context_messages import ChatContextMessages
-from oxen_tui.screens.chat_inspecting_messages import ChatInspectingMessages
-from oxen_tui.screens.chat_making_messages import ChatMakingMessages
-from oxen_tui.screens.chat_messages import ChatMessages
-from oxen_tui.screens.chat_parameters_messages import ChatParametersMessages
-from oxen_tui.screens.chat_schema_messages import ChatSchemaMessages
-from oxen_tui.screens.chat_templates_messages import ChatTemplatesMessages
-from oxen_tui.screens.chat_tools_messages import ChatToolsMessages
-from oxen_tui.screens.models_messages import ModelsMessages
+from oxen_tui.screens.messages.chat import ChatMessages
+from oxen_tui.screens.messages.chat_attachments import ChatAttachmentsMessages
+from oxen_tui.screens.messages.chat_branches import ChatBranchesMessages
+from oxen_tui.screens.messages.chat_compare import ChatCompareMessages
+from oxen_tui.screens.messages.chat_context import ChatContextMessages
+from oxen_tui.screens.messages.chat_inspecting import ChatInspectingMessages
+from oxen_tui.screens.messages.chat_making import ChatMakingMessages
+from oxen_tui.screens.messages.chat_parameters import ChatParametersMessages
+from oxen_tui.screens.messages.chat_schema import ChatSchemaMessages
+from oxen_tui.screens.messages.chat_templates import ChatTemplatesMessages
+from oxen_tui.screens.messages.chat_tools import ChatToolsMessages
+from oxen_tui.screens.messages.models import ModelsMessages
 from oxen_tui.services.session import Session
 from oxen_tui.widgets.chat.composer import Composer
 from oxen_tui.widgets.driver.steady_compositor import SteadyCompositor
@@ -32,7 +32,7 @@ from oxen_tui.widgets.key_bar import KeyBar
 from oxen_tui.widgets.pane_bar import PANES, PaneBar
 
 if TYPE_CHECKING:
-    from oxen_tui.screens.command_palette import Command
+    from oxen_tui.screens.dialogs.command_palette import Command
 
 
 class MainScreen(
@@ -143,7 +143,7 @@ class MainScreen(
         return self.pane, notes
 
     def commands(self) -> list[Command]:
-        from oxen_tui.screens.command_palette import Command
+        from oxen_tui.screens.dialogs.command_palette import Command
 
         panes = [
             Command(f"Go to {pane}", f"alt+{number}", partial(self.action_pane, pane))

@@ -13,7 +13,7 @@ from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
 
 if TYPE_CHECKING:
-    from oxen_tui.screens.command_palette import Command
+    from oxen_tui.screens.dialogs.command_palette import Command
 
 
 class PaneScreen(Telling, StyledOnce, part=True):

@@ -24,7 +24,7 @@ class Telling(Presence):
         self.app.notify(f"{sign} {sentence}", severity=severity, timeout=4, markup=False)
 
     def on_sure_wanted(self, event: SureWanted) -> None:
-        from oxen_tui.screens.confirm import Confirm  # dialogs are loaded when they open, as in app.py
+        from oxen_tui.screens.dialogs.confirm import Confirm  # dialogs are loaded when they open, as in app.py
 
         def take(sure: bool | None) -> None:
             if sure:
@@ -35,7 +35,7 @@ class Telling(Presence):
         self.app.push_screen(Confirm(event.question, event.explanation, event.yes, event.no), take)
 
     def on_line_wanted(self, event: LineWanted) -> None:
-        from oxen_tui.screens.ask_line import AskLine
+        from oxen_tui.screens.dialogs.ask_line import AskLine
 
         def take(line: str | None) -> None:
             if line:

@@ -13,7 +13,7 @@ from oxen_tui.api.usage import Usage
 from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.panes.compare.pane import ComparePane
 from oxen_tui.screens.compare import Compare
-from oxen_tui.screens.pick_compared import PickCompared
+from oxen_tui.screens.dialogs.pick_compared import PickCompared
 from oxen_tui.widgets.chat.composer import Composer
 from tests.scenes import lighthouse
 from tests.scenes.actors import PlayedClient

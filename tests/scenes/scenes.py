@@ -14,7 +14,7 @@ from textual.widgets._toast import ToastRack
 from oxen_tui.api.chat import AnswerStarted, ReasoningDelta, TextDelta
 from oxen_tui.api.generation import Generation
 from oxen_tui.panes.chat.pane import ChatPane
-from oxen_tui.screens.connect import Connect
+from oxen_tui.screens.dialogs.connect import Connect
 from oxen_tui.screens.main import MainScreen
 from oxen_tui.store.message import Ending
 from oxen_tui.store.store import Store

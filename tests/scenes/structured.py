@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from textual.pilot import Pilot
 
-from oxen_tui.screens.json_page import JsonPage
+from oxen_tui.screens.dialogs.json_page import JsonPage
 from oxen_tui.services.conversation.answer_request import response_format
 from oxen_tui.store.conversation_settings import ConversationSettings
 from oxen_tui.store.message import Ending

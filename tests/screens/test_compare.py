@@ -14,9 +14,9 @@ from oxen_tui.api.chat import TextDelta
 from oxen_tui.app import OxenTuiApp
 from oxen_tui.panes.chat.pane import ChatPane
 from oxen_tui.screens.compare import Compare
-from oxen_tui.screens.help import Help
+from oxen_tui.screens.dialogs.help import Help
+from oxen_tui.screens.dialogs.pick_compared import PickCompared
 from oxen_tui.screens.main import MainScreen
-from oxen_tui.screens.pick_compared import PickCompared
 from oxen_tui.store.attachment import Attachment
 from oxen_tui.store.errors import StoreError
 from oxen_tui.store.store import Store

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from oxen_tui.screens.dialog import Dialog
+from oxen_tui.screens.dialogs.dialog import Dialog
 from oxen_tui.widgets import palette
 from oxen_tui.widgets.picture.picture import Picture
 from oxen_tui.widgets.picture.settling import written

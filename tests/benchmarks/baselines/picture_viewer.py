@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
-from oxen_tui.screens.dialog import Dialog
+from oxen_tui.screens.dialogs.dialog import Dialog
 from oxen_tui.terminal import display
 from oxen_tui.terminal.picture_mode import choose
 from oxen_tui.terminal.probe import Probe

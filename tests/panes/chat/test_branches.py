@@ -11,7 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from oxen_tui.panes.chat.pane import ChatPane
-from oxen_tui.screens.conversation_map import MapDialog
+from oxen_tui.screens.dialogs.conversation_map import MapDialog
 from oxen_tui.store.store import Store
 from oxen_tui.store.whole_conversations import NewConversation, NewMessage
 from oxen_tui.widgets.chat.map_list import MapList

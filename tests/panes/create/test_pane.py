@@ -12,9 +12,9 @@ from PIL import Image
 
 from oxen_tui.api.errors import OutOfCredits, ServerFailed
 from oxen_tui.panes.create.places import COUNT_KEY, REST_KEY, Part
-from oxen_tui.screens.confirm import Confirm
-from oxen_tui.screens.pick_file import PickFile
-from oxen_tui.screens.pick_maker import PickMaker
+from oxen_tui.screens.dialogs.confirm import Confirm
+from oxen_tui.screens.dialogs.pick_file import PickFile
+from oxen_tui.screens.dialogs.pick_maker import PickMaker
 from oxen_tui.store.job import JobState
 from oxen_tui.widgets.form.json_editor import JsonEditor
 from oxen_tui.widgets.form.request_side import RequestSide

@@ -1,0 +1,1 @@
+"""What each pane tells the main screen, and what comes of it."""
