@@ -204,6 +204,24 @@ def test_panes_do_not_import_each_other() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("room", ["services", "widgets", "panes", "screens"])
+def test_the_packages_of_a_room_know_each_other_one_way_only(room: str) -> None:
+    knows: dict[str, set[str]] = {}
+    for each in all_imports():
+        module, target = each.module.split("."), each.target.split(".")
+        # What lies in the room itself is for all of its packages, or puts them together.
+        if each.ours and module[0] == target[0] == room and len(module) > 2 and len(target) > 2:
+            knows.setdefault(module[1], set()).add(target[1])
+
+    def known_by(package: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        for other in knows.get(package, set()) - {package} - seen:
+            seen = known_by(other, seen | {other})
+        return seen
+
+    assert len(knows) > 1
+    assert [package for package in knows if package in known_by(package)] == []
+
+
 def test_the_scan_sees_imports_of_every_form() -> None:
     tree = ast.parse(
         "from . import a\nfrom .b import c\nfrom ..d.e import f\nimport oxen_tui.g\nfrom oxen_tui import h"
@@ -253,6 +271,7 @@ def test_a_start_does_not_load_what_is_needed_later(when: str) -> None:
     late = {f"oxen_tui.{name}" for name in LOADED_LATER[when]}
 
     assert loaded_by_a_start() & late == set()
+    assert all(PACKAGE.joinpath(*name.split(".")).with_suffix(".py").is_file() for name in LOADED_LATER[when])
 
 
 def test_a_start_loads_nothing_that_makes_what_is_kept_or_shown_later() -> None:
