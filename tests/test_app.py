@@ -31,6 +31,7 @@ from oxen_tui.settings import Settings, load_settings
 from oxen_tui.store.errors import StoreUnavailable
 from oxen_tui.store.store import Store
 from oxen_tui.widgets.chat.composer import Composer
+from oxen_tui.widgets.query_filter import QueryFilter
 from oxen_tui.widgets.transcript.view import Transcript
 from tests.services.catalogue_models import body_of, chat
 
@@ -129,6 +130,21 @@ async def test_a_key_behind_the_one_that_leads_to_the_messages_acts_on_a_message
         for key in ("ctrl+up", "e"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: app.screen.query_one(Composer).text == "ahoi")
+
+
+async def test_what_is_typed_behind_the_key_of_a_pane_in_one_go_is_meant_for_it(tmp_path: Path) -> None:
+    def burst(app: OxenTuiApp, *keys: str) -> None:
+        for key in keys:
+            app.post_message(events.Key("slash" if key == "/" else key, key if len(key) == 1 else None))
+
+    async with opened(tmp_path) as (app, pilot):
+        burst(app, "alt+2", "/", "h", "e")
+        await until(pilot, lambda: bool(app.screen.query("#models QueryFilter")))
+        found = app.screen.query_one("#models QueryFilter", QueryFilter)
+        await until(pilot, lambda: found.query_text == "he")
+        burst(app, "escape", "escape", "alt+1", "/", "h", "i")
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "/hi")
+        assert found.query_text == ""
 
 
 async def test_ctrl_c_clears_then_asks_then_quits(tmp_path: Path) -> None:

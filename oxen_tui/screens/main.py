@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -68,6 +69,7 @@ class MainScreen(
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._compositor = SteadyCompositor()
+        self._making = asyncio.Lock()
         self.session = session
 
     def compose(self) -> ComposeResult:
@@ -91,16 +93,19 @@ class MainScreen(
     async def watch_pane(self, pane: str) -> None:
         # A pane is made when it is first gone to: all of them at once would cost the start, and every resize.
         made = await self.ready_pane(pane)
-        self.query_one(ContentSwitcher).current = pane
-        self.query_one(PaneBar).active = pane
-        if pane == self.pane:
+        switcher = self.query_one(ContentSwitcher)
+        if pane == self.pane != switcher.current:
+            switcher.current = pane
+            self.query_one(PaneBar).active = pane
             (self.query_one(Composer) if pane == "chat" else made).focus()
 
     def on_screen_resume(self) -> None:
         self.query_one(KeyBar).refresh_keys()
 
-    def action_pane(self, pane: str) -> None:
+    async def action_pane(self, pane: str) -> None:
+        """Go to a pane, at once: what is typed behind the key is meant for it."""
         self.pane = pane
+        await self.watch_pane(pane)
 
     @on(PaneBar.Chosen)
     def _go_to_pane(self, event: PaneBar.Chosen) -> None:

@@ -13,6 +13,8 @@ from oxen_tui.screens.telling import Telling
 from oxen_tui.services.session import Session
 
 if TYPE_CHECKING:
+    import asyncio
+
     from oxen_tui.screens.dialogs.command_palette import Command
 
 
@@ -23,6 +25,8 @@ class PaneScreen(Telling, StyledOnce, part=True):
     """Name of the pane on screen."""
 
     session: Session
+    _making: asyncio.Lock
+    """Held while a pane is made."""
 
     def make_pane(self, pane: str) -> Widget:
         """The pane of that name; its module is loaded here, when it is first gone to."""
@@ -44,9 +48,10 @@ class PaneScreen(Telling, StyledOnce, part=True):
 
     async def ready_pane(self, pane: str) -> Widget:
         """The pane of that name, made now if need be, not gone to."""
-        if (made := self.made(pane)) is None:
-            made = self.make_pane(pane)
-            await self.query_one("#panes", ContentSwitcher).add_content(made)
+        async with self._making:  # who asks meanwhile waits until all of it is there
+            if (made := self.made(pane)) is None:
+                made = self.make_pane(pane)
+                await self.query_one("#panes", ContentSwitcher).add_content(made)
         return made
 
     def commands(self) -> list[Command]:
