@@ -53,11 +53,13 @@ class FileCompletion:
         if word != self._wanted:
             return None
         self._word = word
-        self._open(paths)
         key, self._key = self._key, ""
-        if key == "enter" and not paths:
-            self._composer.action_send()  # it was for a list of what stood there before: there is nothing to choose
+        if key == "enter" and (not paths or unescaped(word) in paths):
+            # It was typed behind what a list stood for before: now there is nothing left to choose.
+            self._open([])
+            self._composer.action_send()
             return None
+        self._open(paths)
         return self.press(key) if key else None
 
     def press(self, key: str) -> str | None:

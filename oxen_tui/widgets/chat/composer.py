@@ -111,6 +111,7 @@ class Composer(FocusedAtOnce, FoldingText):
         """Set by the pane while something is attached: a question may then be without words."""
         self.last_waiting = ""
         """Set by the pane: the question that waits last. Up takes it back where nothing is written."""
+        self._command = ""
         self._file_word: str | None = None
         self._history: list[str] = []
         self._place: int | None = None
@@ -146,11 +147,25 @@ class Composer(FocusedAtOnce, FoldingText):
             self.post_message(self.Pasted(path))
 
     def on_text_area_changed(self) -> None:
-        line = self.text if "\n" not in self.text else ""
-        self.post_message(self.Typed(line if line.startswith("/") else ""))
+        self._tell_command()
+        self._tell_file_word()
+
+    def _tell_command(self) -> None:
+        self._command = self.text if self.text.startswith("/") and "\n" not in self.text else ""
+        self.post_message(self.Typed(self._command))
+
+    def _tell_file_word(self) -> None:
         if (word := self.file_word) != self._file_word:
             self._file_word = word
             self.post_message(self.FileTyped(word))
+
+    def _press_in_list(self, key: str) -> None:
+        """A key for the list of completions. In a burst the list is still one for an earlier word: it has to hear of
+        the word as it stands now before it hears of the key."""
+        if self.text.startswith("/") and self.text != self._command:
+            self._tell_command()
+        self._tell_file_word()
+        self.post_message(self.CompletionKey(key))
 
     @property
     def file_word(self) -> str | None:
@@ -179,7 +194,7 @@ class Composer(FocusedAtOnce, FoldingText):
 
     def action_send(self) -> None:
         if self.completing:
-            self.post_message(self.CompletionKey("enter"))
+            self._press_in_list("enter")
             return
         line, whole, kept = self.text, self.whole, self.kept
         if not whole.strip() and not self.carrying:
@@ -209,7 +224,7 @@ class Composer(FocusedAtOnce, FoldingText):
 
     def action_complete(self) -> None:
         if self.completing:
-            self.post_message(self.CompletionKey("tab"))
+            self._press_in_list("tab")
         else:
             self.screen.focus_next()
 
@@ -218,13 +233,13 @@ class Composer(FocusedAtOnce, FoldingText):
 
     def action_page(self, step: int) -> None:
         if self.completing:
-            self.post_message(self.CompletionKey("pageup" if step < 0 else "pagedown"))
+            self._press_in_list("pageup" if step < 0 else "pagedown")
         else:
             self.post_message(self.PageWanted(step))
 
     def action_up(self) -> None:
         if self.completing:
-            self.post_message(self.CompletionKey("up"))
+            self._press_in_list("up")
         elif self.last_waiting and not self.text:
             # Here and now: what is typed behind this key is written on it.
             self.put(self.last_waiting)
@@ -237,7 +252,7 @@ class Composer(FocusedAtOnce, FoldingText):
 
     def action_down(self) -> None:
         if self.completing:
-            self.post_message(self.CompletionKey("down"))
+            self._press_in_list("down")
         elif self._visual_row == self.wrapped_document.height - 1 and self._place is not None:
             self._recall(1)
         else:

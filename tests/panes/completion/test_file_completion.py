@@ -68,6 +68,19 @@ async def test_enter_before_a_list_that_turns_out_empty_sends(monkeypatch: pytes
         assert len(sent) == 1
 
 
+async def test_enter_behind_a_whole_path_sends_it_where_its_list_was_one_of_an_earlier_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with typed("p") as (files, composer, rows):
+        sent: list[str] = []
+        monkeypatch.setattr(composer, "action_send", lambda: sent.append(composer.text))
+        files.show("p", ["p/"])
+        files.begin("p/o\\ x.png")
+        files.press("enter")
+        assert files.show("p/o\\ x.png", ["p/o x.png", "p/o x.png.bak"]) is None
+        assert (len(sent), composer.completing, rows.display) == (1, False, False)
+
+
 async def test_where_nothing_is_found_the_list_is_closed_and_enter_sends() -> None:
     async with typed("p") as (files, composer, rows):
         files.show("p", ["p/"])

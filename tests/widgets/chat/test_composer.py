@@ -7,7 +7,14 @@ from textual import events
 from oxen_tui.widgets.chat.composer import Composer
 from tests.widgets.host import Host
 
-HEARS = (Composer.Submitted, Composer.Typed, Composer.CompletionKey, Composer.PageWanted, Composer.EditorWanted)
+HEARS = (
+    Composer.Submitted,
+    Composer.Typed,
+    Composer.FileTyped,
+    Composer.CompletionKey,
+    Composer.PageWanted,
+    Composer.EditorWanted,
+)
 
 
 def host() -> Host:
@@ -90,6 +97,19 @@ async def test_while_completions_are_open_their_keys_go_there() -> None:
             "enter",
         ]
         assert composer.text == "/"
+
+
+async def test_a_list_hears_of_the_word_before_it_hears_of_a_key_typed_behind_it_in_one_go() -> None:
+    app = host()
+    async with app.run_test(size=(60, 10)) as pilot:
+        composer = app.query_one(Composer)
+        composer.focus()
+        composer.completing = True
+        for key in ("@", "o", "x", "enter"):
+            composer.post_message(events.Key(key, None if key == "enter" else key))
+        await pilot.pause()
+        told = [each for each in app.heard if isinstance(each, Composer.FileTyped | Composer.CompletionKey)]
+        assert [getattr(each, "word", None) or getattr(each, "key", None) for each in told][-2:] == ["ox", "enter"]
 
 
 async def test_page_keys_are_for_the_conversation() -> None:
