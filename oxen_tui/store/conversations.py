@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from oxen_tui.safe_text import clean_line
 
@@ -55,8 +55,7 @@ class Conversation:
     """The message of another conversation that it was copied up to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A page of a list, and how long the whole list is."""
 
     conversations: list[Conversation]

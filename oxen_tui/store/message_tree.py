@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from .attachment import Attachment, written_attachments
 from .branches import BELOW, leaf_of, newest_leaf_below, path_to, sibling_beside
@@ -20,8 +20,7 @@ from .message import COLUMNS, Ending, Message, message_by_id, messages_from
 from .titles import title_of
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     """What `undo` needs to bring a deleted message back."""
 
     conversation_id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oxen_tui.terminal import display
 from oxen_tui.terminal.display import Display, PictureMode
@@ -15,8 +15,7 @@ SLOW = 0.08
 """Seconds of a round trip beyond which pictures are sent light."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """How pictures are shown, and why so."""
 
     display: Display

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from oxen_tui.panes.chat.asking_page import AskingPage
 from oxen_tui.store.errors import StoreError
@@ -30,8 +30,7 @@ _CHECKED = 60
 _RECENT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Once:
+class _Once(NamedTuple):
     """What holds for one question."""
 
     conversation_id: int | None
@@ -183,7 +182,7 @@ class ChatSchema(AskingPage, part=True):
     async def _begin_conversation(self, model: str) -> None:
         await super()._begin_conversation(model)
         if self._once is not None and self._once.conversation_id is None:
-            self._once = replace(self._once, conversation_id=self.conversation_id)
+            self._once = self._once._replace(conversation_id=self.conversation_id)
 
     def _ask_again(self, message_id: int) -> None:
         """An answer is asked again by the schema it was asked by, unless the conversation's was changed since."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oxen_tui.store.conversations import Conversations
 from oxen_tui.store.errors import StoreError
 from oxen_tui.widgets.chat.composer import Composer
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stood unsent on a page that was left."""
 
     conversation_id: int | None

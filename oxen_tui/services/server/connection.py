@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from oxen_tui.api.secret import Secret
 from oxen_tui.safe_text import clean_line
@@ -26,8 +27,7 @@ class PlaceError(SetupError):
     """What was asked for names no server, or one that cannot be used as asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the command line asks for; what it leaves open, the environment and the settings say."""
 
     demo: bool = False
@@ -113,8 +113,7 @@ def demo_place(model: str = "", warnings: Sequence[str] = ()) -> Place:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Server:
+class _Server(NamedTuple):
     profile: Profile
     """With a normalised base URL; its name is empty where only an address was given."""
     key_variable: str | None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oxen_tui.api.secret import Secret
 from oxen_tui.atomic import write_whole
@@ -36,8 +35,7 @@ class KeySource(StrEnum):
     OXEN_CLI = "oxen cli"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundKey:
+class FoundKey(NamedTuple):
     """A key and where it is from."""
 
     secret: Secret

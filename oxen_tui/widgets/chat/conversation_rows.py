@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from oxen_tui.widgets.glyphs import glyph
 from oxen_tui.widgets.message import Message
@@ -29,8 +30,7 @@ class ConversationRow:
     """The last answer failed or was cut off."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     heading: str
     line: int
     """Where its heading stands."""

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.control import Control
@@ -33,8 +32,7 @@ TWICE: Final = 0.2
 another program has written over it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Painted:
+class _Painted(NamedTuple):
     """A whole screen as it was painted."""
 
     at: float

@@ -24,8 +24,7 @@ class Piece(NamedTuple):
     """Where a click leads."""
 
 
-@dataclass(slots=True, frozen=True)
-class Link:
+class Link(NamedTuple):
     """Where on a line a link stands, in cells."""
 
     start: int

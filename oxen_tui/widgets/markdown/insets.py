@@ -12,9 +12,8 @@ import dataclasses
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -41,8 +40,7 @@ _KEPT: Final = 24
 """Pictures that are kept: some screens full."""
 
 
-@dataclass(slots=True, frozen=True)
-class Inset:
+class Inset(NamedTuple):
     """A picture, or the poster of a clip."""
 
     path: Path
@@ -51,8 +49,7 @@ class Inset:
     height: int
 
 
-@dataclass(slots=True, frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """One in its place."""
 
     inset: Inset

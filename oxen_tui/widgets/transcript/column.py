@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from oxen_tui.widgets.lines.line import Line
@@ -24,16 +23,14 @@ LINES = 1 << 24
 """More than any turn has."""
 
 
-@dataclass(slots=True, frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A line that is to stay where it is on the screen."""
 
     turn: TurnLines
     place: Place
 
 
-@dataclass(slots=True, frozen=True)
-class Found:
+class Found(NamedTuple):
     """A line and where it belongs."""
 
     number: int
