@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import oxen_tui
 from oxen_tui.api.secret import Secret
 from oxen_tui.safe_text import clean_line
 from oxen_tui.setup_error import SetupError
@@ -169,7 +170,7 @@ def _address(line: bytes) -> DemoAddress:
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Ours without the keys, which a service that draws pictures has no use for."""
     kept = {name: value for name, value in environ.items() if not name.endswith(("_KEY", "_TOKEN", "_SECRET"))}
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(oxen_tui.__file__).resolve().parents[1])
     if package not in (*site.getsitepackages(), site.getusersitepackages()):
         # Run from a checkout: `-P` would hide the package from the child.
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, [package, environ.get("PYTHONPATH", "")]))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import oxen_tui
 from oxen_tui.api.client import Client
 from oxen_tui.api.secret import Secret
 from oxen_tui.services.server.embedded_demo import COMMAND, DemoAddress, DemoError, EmbeddedDemo
@@ -147,6 +149,16 @@ async def test_the_child_is_given_no_keys(started_by: Start) -> None:
     address = await started_by(tells, OXEN_API_KEY="secret").start()
 
     assert address.token.reveal() == "none"
+
+
+async def test_the_child_finds_the_program_of_which_it_is_a_part(started_by: Start) -> None:
+    tells = "import json, oxen_tui; print(json.dumps({'base_url': '', 'token': oxen_tui.__file__}))"
+
+    # From a checkout that is not installed, and wherever the user stands.
+    with contextlib.chdir("/"):
+        address = await started_by(tells).start()
+
+    assert address.token.reveal() == oxen_tui.__file__
 
 
 def test_a_token_is_not_on_the_command_line_nor_shown() -> None:
