@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import tests
 from oxen_tui.api.chat import AnswerFinished, ReasoningDelta, TextDelta
 from oxen_tui.services.conversation.conversation import ConversationService
 from oxen_tui.services.conversation.events import (
@@ -239,7 +240,7 @@ async def test_closing_the_service_keeps_what_runs_as_stopped(store: Store) -> N
 
 async def test_a_kill_in_mid_answer_leaves_the_question_and_what_was_checkpointed(tmp_path: Path) -> None:
     file = tmp_path / "oxen.sqlite3"
-    root = Path(__file__).parents[2]
+    root = Path(tests.__file__).parents[1]
     with subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(file)], stdout=subprocess.PIPE, text=True, cwd=root
     ) as child:
