@@ -40,7 +40,7 @@ class Profile:
 
     name: str
     base_url: str = ""
-    """As written; `services.connection` checks it. Empty only for the profile "oxen"."""
+    """As written; `services.server.connection` checks it. Empty only for the profile "oxen"."""
     model: str = ""
     """The model to start with there."""
     key_from: str = ""
@@ -72,7 +72,7 @@ class Settings:
     save_folder: str = "~/Downloads"
     """Where results are saved to when the user says no other place."""
     file_name: str = "{date} {prompt}"
-    """What they are called there (`services.file_names`)."""
+    """What they are called there (`services.queue.file_names`)."""
     upload_inputs: bool = False
     """Whether local files too large for a request are uploaded to the user's private repository without asking."""
     fetch_elsewhere: bool = False

@@ -20,7 +20,7 @@ class Attachment:
 
     kind: str
     """One of `KINDS`; "job" is a generation that the message began, shown as a live card and not sent. Or
-    `CONVERSATION`, which only `services.sent_path` attaches."""
+    `CONVERSATION`, which only `services.context.sent_path` attaches."""
     name: str
     """Shown on its chip: the file's name without folders."""
     source: str = ""

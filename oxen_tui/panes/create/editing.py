@@ -1,4 +1,4 @@
-"""What the user does in the fields, done to the request. Media are given in `create_media`."""
+"""What the user does in the fields, done to the request. Media are given in `media`."""
 
 from __future__ import annotations
 

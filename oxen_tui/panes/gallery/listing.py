@@ -1,7 +1,7 @@
 """The grid of the gallery: what is typed meets the results, their small pictures come, the one in the box is shown.
 
 A result is shown beside the grid when the box has been painted, so that a key that is held moves the box and nothing
-else. Pictures are asked for as they come into view; see `services.gallery_thumbnails`.
+else. Pictures are asked for as they come into view; see `services.gallery.thumbnails`.
 """
 
 from __future__ import annotations

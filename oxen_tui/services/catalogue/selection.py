@@ -44,7 +44,7 @@ class QuickFacet:
 
     label: str
     term: str
-    """For `model_query.toggled`."""
+    """For `query.toggled`."""
     count: int
     """Rows there are with it, of those the rest of the filter leaves."""
     chosen: bool

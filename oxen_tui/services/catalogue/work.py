@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def from_file(cache: CatalogueCache) -> Made | None:
-    """See `catalogue_making.from_file`."""
+    """See `making.from_file`."""
 
     def work() -> Made | None:
         from oxen_tui.services.catalogue.making import from_file
@@ -25,7 +25,7 @@ async def from_file(cache: CatalogueCache) -> Made | None:
 
 
 async def from_answer(body: bytes, cache: CatalogueCache | None, now: datetime, stop: threading.Event) -> Made:
-    """See `catalogue_making.from_answer`."""
+    """See `making.from_answer`."""
 
     def work() -> Made:
         from oxen_tui.services.catalogue.making import from_answer
@@ -36,7 +36,7 @@ async def from_answer(body: bytes, cache: CatalogueCache | None, now: datetime, 
 
 
 async def hits_of(body: bytes, known: Container[str], stop: threading.Event) -> list[Hit]:
-    """See `catalogue_making.hits_of`."""
+    """See `making.hits_of`."""
 
     def work() -> list[Hit]:
         from oxen_tui.services.catalogue.making import hits_of

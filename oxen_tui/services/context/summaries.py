@@ -1,7 +1,7 @@
 """Summaries that conversations go on from: what they cost, and conversations that begin with one.
 
 The summary is the first answer of a conversation of its own, so it is streamed, stopped, asked for again and paid for
-as every answer is. What it is a summary of is sent before its question (`conversation_wishes`), whatever happens.
+as every answer is. What it is a summary of is sent before its question (`conversation.wishes`), whatever happens.
 """
 
 from __future__ import annotations

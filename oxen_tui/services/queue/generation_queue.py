@@ -1,9 +1,9 @@
 """The queue of generations: sent once, watched to their end, and their results fetched, whatever happens between.
 
-A journey in a breath: `send` writes jobs down and posts the request (`queue_sending`); what was never answered is
-looked for (`queue_reconciling`); the list is read at a pace that fits (`queue_watching`, `queue_pace`), with events
-as hints (`queue_events`); what it says becomes jobs (`queue_rows`, `queue_reports`) in one book (`queue_book`);
-results are fetched as soon as they are there (`queue_fetching`).
+A journey in a breath: `send` writes jobs down and posts the request (`sending`); what was never answered is
+looked for (`reconciling`); the list is read at a pace that fits (`watching`, `pace`), with events
+as hints (`events`); what it says becomes jobs (`rows`, `reports`) in one book (`book`);
+results are fetched as soon as they are there (`fetching`).
 
 Jobs that were begun elsewhere are shown and, while somebody looks, watched. Their results are fetched when the user
 asks for them (`retry`): whoever began them fetches them too, and in a shared namespace there may be hundreds. Who

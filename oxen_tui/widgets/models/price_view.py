@@ -17,7 +17,7 @@ _GAP = 2
 
 
 class PriceRow(Protocol):
-    """One price; `services.price_words` has all of these."""
+    """One price; `services.price.words` has all of these."""
 
     @property
     def label(self) -> str:

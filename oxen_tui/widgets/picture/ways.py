@@ -96,7 +96,7 @@ class Placeholders:
 
 
 class Dots:
-    """A picture that is painted over blank cells once those are written (`widgets/sixel_painting.py`)."""
+    """A picture that is painted over blank cells once those are written (`sixel_painting`)."""
 
     def __init__(self, made: Made) -> None:
         self.made = made
